@@ -1,0 +1,135 @@
+"""What is seen: visits that were ordered, and what they brought."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from watcher.core.model.targets import Part, Step, Viewport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One visit to be made: all parts of a target in one viewport. `deadline_s` bounds the whole visit, in seconds."""
+
+    target: str
+    parts: tuple[Part, ...]
+    viewport: Viewport
+    locale: str
+    timezone: str
+    steps: tuple[Step, ...] = ()
+    login: str | None = None
+    watch_selectors: tuple[str, ...] = ()
+    deadline_s: float = 60.0
+
+    @property
+    def stream(self) -> str:
+        """What a capture may be compared with: the same target, viewport, locale and login."""
+        login = "+login" if self.login else ""
+        return f"{self.target}@{self.viewport.name}/{self.locale}{login}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How a capture was made. Layouts are compared only between equal recipes."""
+
+    browser: str
+    capturer: str
+    viewport: Viewport
+    locale: str
+    timezone: str
+    user_agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartCapture:
+    """What one URL showed.
+
+    `body` is the rendered HTML in UTF-8, or the document's own bytes where `content_type` is not HTML.
+    `screenshot` is a full-page PNG. `elements` is the raw walk over the visible elements, as JSON.
+    `notes` records what was done or met on the way: dialogs, popups, steps, clipped pictures.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    content_type: str
+    body: bytes
+    screenshot: bytes | None = None
+    elements: bytes | None = None
+    redirects: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One visit's evidence. `id` is unique; `took_s` is in seconds."""
+
+    id: str
+    target: str
+    stream: str
+    at: datetime
+    took_s: float
+    parts: tuple[PartCapture, ...]
+    recipe: Recipe
+
+
+class FailureKind(StrEnum):
+    TIMEOUT = "timeout"
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    HTTP_ERROR = "http_error"
+    BLOCKED = "blocked"
+    LOGIN_WALL = "login_wall"
+    EMPTY = "empty"
+    GONE = "gone"
+    WRONG_PAGE = "wrong_page"
+    SELECTOR = "selector"
+    STEP = "step"
+    UNSUPPORTED = "unsupported"
+    TOO_LARGE = "too_large"
+    BROWSER = "browser"
+    FORBIDDEN = "forbidden"
+    GIVEN_BACK = "given_back"
+
+    @property
+    def transient(self) -> bool:
+        """Whether another try soon may succeed without anybody's help."""
+        match self:
+            case (
+                FailureKind.TIMEOUT
+                | FailureKind.DNS
+                | FailureKind.CONNECT
+                | FailureKind.HTTP_ERROR
+                | FailureKind.BLOCKED
+                | FailureKind.LOGIN_WALL
+                | FailureKind.EMPTY
+                | FailureKind.WRONG_PAGE
+                | FailureKind.BROWSER
+                | FailureKind.GIVEN_BACK
+            ):
+                return True
+            case (
+                FailureKind.TLS
+                | FailureKind.GONE
+                | FailureKind.SELECTOR
+                | FailureKind.STEP
+                | FailureKind.UNSUPPORTED
+                | FailureKind.TOO_LARGE
+                | FailureKind.FORBIDDEN
+            ):
+                return False
+            case _:
+                assert_never(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A visit that gave nothing to compare: never a change. `message` says what happened and what to do."""
+
+    kind: FailureKind
+    message: str
+    url: str
+    status: int | None = None
+    took_s: float = 0.0

@@ -1,0 +1,89 @@
+"""What differs between two snapshots, without an opinion."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from watcher.core.model.snapshots import BlockKind, Element, Snapshot
+
+
+class ClauseOp(StrEnum):
+    EDITED = "edited"
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+
+
+class SpanOp(StrEnum):
+    SAME = "same"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A run of words inside a clause: the SAME and INSERTED runs joined give the new text."""
+
+    op: SpanOp
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseChange:
+    """A clause that differs. `before` is empty when added, `after` when removed; `links_only`: the words are equal."""
+
+    op: ClauseOp
+    kind: BlockKind
+    heading: str
+    before: str
+    after: str
+    redline: tuple[Span, ...] = ()
+    links_only: bool = False
+
+
+class LayoutOp(StrEnum):
+    REMOVED = "removed"
+    ADDED = "added"
+    MOVED = "moved"
+    RESIZED = "resized"
+    COVERED = "covered"
+    RENAMED = "renamed"
+    RESTYLED = "restyled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutChange:
+    """An element that a visitor finds elsewhere, or no more. `before` and `after` are short texts for people."""
+
+    op: LayoutOp
+    role: str
+    name: str
+    before: str
+    after: str
+    sentence: str
+    before_element: Element | None = None
+    after_element: Element | None = None
+    left_fold: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetadataChange:
+    """One field of the pages' metadata that differs, e.g. `[0].title`."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The difference between two snapshots, without an opinion.
+
+    `common` is the share of the words (0 to 1) that both sides have, relative to the longer side.
+    """
+
+    before: Snapshot
+    after: Snapshot
+    clauses: tuple[ClauseChange, ...]
+    layout: tuple[LayoutChange, ...]
+    metadata: tuple[MetadataChange, ...]
+    common: float

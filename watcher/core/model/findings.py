@@ -1,0 +1,64 @@
+"""What a change means, and for which target."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from watcher.core.model.changes import ClauseChange, LayoutChange
+from watcher.core.model.terms import ChangeKind, Direction, EffectiveKind, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a finding says what it says. `quote` is verbatim from the document (or "" where the rule sees no text)."""
+
+    rule: str
+    quote: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What a change means, before it is tied to a target. `suspicious` asks for a second look before anybody is told."""
+
+    kind: ChangeKind
+    severity: int
+    score: float
+    topics: tuple[Topic, ...]
+    direction: Direction
+    effective_date: date | None
+    effective_kind: EffectiveKind | None
+    lead_days: int | None
+    headline: str
+    reasons: tuple[Reason, ...]
+    suspicious: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A change and its meaning for one target. `stakes` are the ids of the investments that it threatens."""
+
+    id: str
+    target: str
+    stream: str
+    at: datetime
+    before_capture: str
+    after_capture: str
+    kind: ChangeKind
+    severity: int
+    score: float
+    topics: tuple[Topic, ...]
+    direction: Direction
+    effective_date: date | None
+    effective_kind: EffectiveKind | None
+    lead_days: int | None
+    headline: str
+    reasons: tuple[Reason, ...]
+    clauses: tuple[ClauseChange, ...]
+    layout: tuple[LayoutChange, ...]
+    stakes: tuple[str, ...]
+
+
+def finding_id(stream: str, before_capture: str, after_digest: str) -> str:
+    """The id of what changed in a stream since a baseline: the same for every replay of the same change."""
+    return hashlib.sha256(f"{stream}\n{before_capture}\n{after_digest}".encode()).hexdigest()[:12]

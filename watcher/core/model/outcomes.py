@@ -1,0 +1,92 @@
+"""How a check ended, and what is remembered of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from watcher.core.model.alerts import Alert
+from watcher.core.model.captures import Capture, Failure
+from watcher.core.model.findings import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class First:
+    """The first good capture of a stream: the baseline."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """`new_baseline` is False where the page is gone: the last good capture stays what is compared with."""
+
+    digest: str
+    finding: Finding
+    new_baseline: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebased:
+    """The way of looking changed, not the page: the capture becomes the baseline without an alert."""
+
+    digest: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unconfirmed:
+    """A suspicious change: the baseline stays, nobody is told, a second look is due after `confirm_after`."""
+
+    digest: str
+    finding: Finding
+
+
+Outcome: TypeAlias = First | Unchanged | Changed | Rebased | Unconfirmed | Failure
+
+
+class Standing(StrEnum):
+    """What became of a state that a stream has shown."""
+
+    BASELINE = "baseline"
+    PENDING = "pending"
+    TOLD = "told"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A state that a stream has shown. A PENDING one carries its capture, to be compared with the second look."""
+
+    digest: str
+    standing: Standing
+    first_seen: datetime
+    last_seen: datetime
+    capture: Capture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """How one visit of one stream ended: what is committed in one transaction, alerts included."""
+
+    stream: str
+    target: str
+    at: datetime
+    capture: str | None
+    outcome: Outcome
+    alerts: tuple[Alert, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """The right to check a target until `until`. `failures` counts the failed checks in a row before this one."""
+
+    target: str
+    holder: str
+    until: datetime
+    failures: int
+    last_good_at: datetime | None

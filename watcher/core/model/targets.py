@@ -1,0 +1,193 @@
+"""What is watched, when, for whom, and what depends on it."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from watcher.core.model.terms import Language, Secret, StakeKind, TargetKind, Threat, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """Every so often, counted from the last look."""
+
+    every: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cron:
+    """Five-field cron expression in an IANA time zone."""
+
+    expression: str
+    timezone: str
+
+
+Schedule: TypeAlias = Interval | Cron
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewport:
+    """Sizes in CSS pixels; `name` identifies the stream of captures."""
+
+    name: str
+    width: int
+    height: int
+    mobile: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One URL of a document. `select` keeps only what matches (CSS), `ignore` drops what matches."""
+
+    url: str
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+class StepKind(StrEnum):
+    CLICK = "click"
+    WAIT = "wait"
+    WAIT_FOR = "wait_for"
+    SCROLL = "scroll"
+    TYPE = "type"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something done on the page before the capture.
+
+    `selector` (CSS) is used by click, wait_for, type, hide and scroll (None: to the end); `seconds` by wait;
+    `text` by type. An `optional` step may fail without failing the visit.
+    """
+
+    kind: StepKind
+    selector: str | None = None
+    seconds: float | None = None
+    text: str | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """An element that its owner paid for, named by role and name, by CSS selector or by its text."""
+
+    role: str | None = None
+    name: str | None = None
+    selector: str | None = None
+    text: str | None = None
+    threats: tuple[Threat, ...] = (Threat.GONE, Threat.BELOW_FOLD, Threat.COVERED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A page or policy document that is visited on a schedule. `id` is a slug chosen by its owner."""
+
+    id: str
+    kind: TargetKind
+    parts: tuple[Part, ...]
+    title: str
+    platform: str | None
+    schedule: Schedule
+    viewports: tuple[Viewport, ...]
+    locale: str
+    timezone: str
+    owners: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
+    watch: tuple[Watch, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    login: str | None = None
+    stale_after: timedelta = timedelta(days=2)
+    confirm_after: timedelta = timedelta(minutes=10)
+    deadline: timedelta = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A way to reach somebody: an apprise URL, secret because it carries passwords and tokens."""
+
+    id: str
+    url: Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A summary of what was not worth a push. `weekday` 0 is Monday, None is daily; `at` is the owner's local time."""
+
+    channel: str
+    at: time
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """Local hours in which only severity 3 is pushed; `start` after `end` spans midnight."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Somebody who is told. Findings below `push_from` go to the digest, if there is one."""
+
+    id: str
+    name: str
+    language: Language
+    timezone: str
+    push: tuple[str, ...]
+    push_from: int = 2
+    digest: Digest | None = None
+    quiet: Quiet | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    amount: Decimal
+    currency: str
+
+    def __str__(self) -> str:
+        return f"{self.amount:,.0f} {self.currency}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stake:
+    """An investment and what it depends on. `reach` counts people."""
+
+    id: str
+    title: str
+    kind: StakeKind
+    owners: tuple[str, ...]
+    value: Money | None = None
+    reach: int | None = None
+    starts: date | None = None
+    ends: date | None = None
+    targets: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything that targets.yaml says. `digest` identifies the text it was read from."""
+
+    source: str
+    digest: str
+    targets: tuple[Target, ...]
+    stakes: tuple[Stake, ...]
+    owners: tuple[Owner, ...]
+    channels: tuple[Channel, ...]
+    operator: Owner
+    network_allow: tuple[str, ...] = ()
+
+    def target(self, target_id: str) -> Target | None:
+        return next((target for target in self.targets if target.id == target_id), None)
+
+    def owner(self, owner_id: str) -> Owner | None:
+        if owner_id == self.operator.id:
+            return self.operator
+        return next((owner for owner in self.owners if owner.id == owner_id), None)
+
+    def channel(self, channel_id: str) -> Channel | None:
+        return next((channel for channel in self.channels if channel.id == channel_id), None)

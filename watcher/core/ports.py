@@ -1,0 +1,120 @@
+"""The seams: what the daemon needs from the world, as obligations on whoever implements it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from watcher.core.model import Alert, Capture, Channel, Checked, Delivery, Failure, Lease, Order, Variant
+
+
+class Executor(Protocol):
+    """Makes visits. Callers bound how many run at once; implementations bound how long each takes."""
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    async def capture(self, order: Order) -> Capture | Failure:
+        """Visits every part of the order within `deadline_s` seconds; all parts or a Failure, never some.
+
+        Expected trouble is returned, not raised. A cancelled call frees what it holds before it returns.
+        """
+        ...
+
+
+class Archive(Protocol):
+    """Keeps evidence and outcomes. What a method has returned from survives a crash."""
+
+    async def keep(self, capture: Capture) -> None:
+        """Stores the raw capture durably, before anybody judges it. Keeping it twice changes nothing."""
+        ...
+
+    async def baseline(self, stream: str) -> Capture | None:
+        """The stream's last good capture whose outcome was committed."""
+        ...
+
+    async def variants(self, stream: str) -> tuple[Variant, ...]:
+        """The states that the stream has shown, newest first; the pending one with its capture."""
+        ...
+
+    async def commit(self, checked: Checked) -> None:
+        """Writes outcome, finding, baseline and alerts in one transaction: all or nothing.
+
+        Committing the same finding or alert key again adds nothing.
+        """
+        ...
+
+
+class Ledger(Protocol):
+    """Knows when each target is due and who is looking at it. A lease that is not released expires."""
+
+    async def enrol(self, due: Sequence[tuple[str, datetime]]) -> None:
+        """Makes these the known targets: new ones are due as given, known ones keep their due time, others retire."""
+        ...
+
+    async def lease(
+        self, now: datetime, until: datetime, holder: str, limit: int, targets: Sequence[str] | None = None
+    ) -> tuple[Lease, ...]:
+        """Leases up to `limit` due and free targets, longest due first; with `targets`, those whether due or not.
+
+        Two holders never get the same target at once.
+        """
+        ...
+
+    async def release(self, lease: Lease, due: datetime, good_at: datetime | None, failed: bool) -> None:
+        """Ends the lease and sets the next due time; does nothing if the lease has passed to another holder.
+
+        `good_at` is set when there was a good capture; `failed` adds to the failures in a row, else they end.
+        """
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the next target is due or a lease expires."""
+        ...
+
+
+class Outbox(Protocol):
+    """Alerts on their way. An alert stays until it was settled as delivered; a claim that is not settled expires."""
+
+    async def queue(self, alerts: Sequence[Alert]) -> int:
+        """Adds alerts whose keys are new and returns how many were."""
+        ...
+
+    async def claim(self, now: datetime, until: datetime, limit: int) -> tuple[tuple[Alert, int], ...]:
+        """Claims due alerts, oldest first, each with the number of tries before this one."""
+        ...
+
+    async def settle(self, keys: Sequence[str], delivery: Delivery, at: datetime, retry_at: datetime | None) -> None:
+        """Records how a try ended. Undelivered with `retry_at` None is a dead letter: kept and shown."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the next alert wants to be sent or a claim expires."""
+        ...
+
+
+class Blobs(Protocol):
+    """Immutable bytes by the SHA-256 of their content, in hexadecimal."""
+
+    def put(self, content: bytes) -> str:
+        """Stores durably and returns the hash; storing the same content again changes nothing."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """Returns the content, checked against its hash; raises BlobMissing or BlobDamaged."""
+        ...
+
+    def sweep(self) -> int:
+        """Removes what an interrupted `put` left behind and returns how many files that were."""
+        ...
+
+
+class Courier(Protocol):
+    """Takes messages to their channels."""
+
+    async def send(self, alerts: Sequence[Alert], channel: Channel) -> Delivery:
+        """Sends one alert, or several of one digest as one message. Expected trouble is returned, not raised."""
+        ...
