@@ -19,7 +19,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """What a change means, before it is tied to a target. `suspicious` asks for a second look before anybody is told."""
+    """What a change means, not yet tied to a target. `suspicious` asks for a second look before anybody is told."""
 
     kind: ChangeKind
     severity: int

@@ -106,10 +106,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A way to reach somebody: an apprise URL, secret because it carries passwords and tokens."""
+    """A way to reach somebody: an apprise URL, secret because it carries passwords and tokens.
+
+    `missing` names the secrets that the URL asks for and that are not set: the channel cannot be used until they are.
+    """
 
     id: str
     url: Secret
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,8 +173,24 @@ class Stake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something wrong or doubtful in a file. `line` counts from 1; `key` is a path such as "targets[2].every"."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """Everything that targets.yaml says. `digest` identifies the text it was read from."""
+    """Everything that targets.yaml says. `digest` identifies the text it was read from.
+
+    `warnings` are doubts that do not stop it from being used: a secret that is not set, a stake that depends on nothing.
+    """
 
     source: str
     digest: str
@@ -180,6 +200,7 @@ class Config:
     channels: tuple[Channel, ...]
     operator: Owner
     network_allow: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     def target(self, target_id: str) -> Target | None:
         return next((target for target in self.targets if target.id == target_id), None)
