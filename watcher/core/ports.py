@@ -1,11 +1,19 @@
 """The seams: what the daemon needs from the world, as obligations on whoever implements it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from watcher.core.model import Alert, Capture, Channel, Checked, Delivery, Failure, Lease, Order, Variant
+from watcher.core.model import Alert, Capture, Channel, Checked, Delivery, Enrolment, Failure, Lease, Order, Variant
+
+
+class BlobMissingError(Exception):
+    """No content is stored under this hash."""
+
+
+class BlobDamagedError(Exception):
+    """What is stored under this hash is not what was put there."""
 
 
 class Executor(Protocol):
@@ -51,16 +59,24 @@ class Archive(Protocol):
 class Ledger(Protocol):
     """Knows when each target is due and who is looking at it. A lease that is not released expires."""
 
-    async def enrol(self, due: Sequence[tuple[str, datetime]]) -> None:
-        """Makes these the known targets: new ones are due as given, known ones keep their due time, others retire."""
+    async def enrol(self, enrolments: Sequence[Enrolment], now: datetime) -> None:
+        """Makes these the known targets; the others retire."""
         ...
 
     async def lease(
-        self, now: datetime, until: datetime, holder: str, limit: int, targets: Sequence[str] | None = None
+        self,
+        now: datetime,
+        until: datetime,
+        holder: str,
+        limit: int,
+        *,
+        busy: Collection[str] = (),
+        targets: Collection[str] | None = None,
     ) -> tuple[Lease, ...]:
-        """Leases up to `limit` due and free targets, longest due first; with `targets`, those whether due or not.
+        """Leases up to `limit` due and free targets, longest due first, one for each host that is not `busy`.
 
-        Two holders never get the same target at once.
+        With `targets`, those are leased whether due or not, whatever their hosts. Two holders never get the same
+        target at once.
         """
         ...
 
@@ -71,8 +87,12 @@ class Ledger(Protocol):
         """
         ...
 
-    async def next_due(self) -> datetime | None:
-        """When the next target is due or a lease expires."""
+    async def evict(self, holder: str) -> int:
+        """Ends the leases of a holder that is known to be dead, due as they were, and returns how many."""
+        ...
+
+    async def next_due(self, busy: Collection[str] = ()) -> datetime | None:
+        """When the next target of a host that is not busy is due, or the next lease expires."""
         ...
 
 
@@ -104,7 +124,7 @@ class Blobs(Protocol):
         ...
 
     def get(self, sha256: str) -> bytes:
-        """Returns the content, checked against its hash; raises BlobMissing or BlobDamaged."""
+        """Returns the content, checked against its hash; raises BlobMissingError or BlobDamagedError."""
         ...
 
     def sweep(self) -> int:

@@ -12,10 +12,11 @@ from watcher.core.model.changes import (
     Span,
     SpanOp,
 )
-from watcher.core.model.findings import Finding, Opinion, Reason, finding_id
+from watcher.core.model.findings import Finding, Opinion, Reason, finding_id, tie
 from watcher.core.model.outcomes import (
     Changed,
     Checked,
+    Enrolment,
     First,
     Lease,
     Outcome,
@@ -25,6 +26,7 @@ from watcher.core.model.outcomes import (
     Unconfirmed,
     Variant,
 )
+from watcher.core.model.records import Ack, AlertRecord, Evidence, RecordedFinding, TargetStatus
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
 from watcher.core.model.targets import (
     Channel,
@@ -58,8 +60,10 @@ from watcher.core.model.terms import (
 )
 
 __all__ = [
+    "Ack",
     "Alert",
     "AlertKind",
+    "AlertRecord",
     "Block",
     "BlockKind",
     "Box",
@@ -79,6 +83,8 @@ __all__ = [
     "Direction",
     "EffectiveKind",
     "Element",
+    "Enrolment",
+    "Evidence",
     "Failure",
     "FailureKind",
     "Finding",
@@ -103,6 +109,7 @@ __all__ = [
     "Reason",
     "Rebased",
     "Recipe",
+    "RecordedFinding",
     "Schedule",
     "Secret",
     "Snapshot",
@@ -115,6 +122,7 @@ __all__ = [
     "StepKind",
     "Target",
     "TargetKind",
+    "TargetStatus",
     "Threat",
     "Topic",
     "Unchanged",
@@ -124,4 +132,5 @@ __all__ = [
     "Viewport",
     "Watch",
     "finding_id",
+    "tie",
 ]

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from watcher.core.model.changes import ClauseChange, LayoutChange
+from watcher.core.model.changes import Change, ClauseChange, LayoutChange
 from watcher.core.model.terms import ChangeKind, Direction, EffectiveKind, Topic
 
 
@@ -57,6 +57,41 @@ class Finding:
     clauses: tuple[ClauseChange, ...]
     layout: tuple[LayoutChange, ...]
     stakes: tuple[str, ...]
+
+
+def tie(
+    opinion: Opinion,
+    change: Change | None,
+    *,
+    target: str,
+    stream: str,
+    at: datetime,
+    before_capture: str,
+    after_capture: str,
+    digest: str,
+) -> Finding:
+    """The finding that an opinion makes of a change of one stream; `digest` is of the state that was found."""
+    return Finding(
+        id=finding_id(stream, before_capture, digest),
+        target=target,
+        stream=stream,
+        at=at,
+        before_capture=before_capture,
+        after_capture=after_capture,
+        kind=opinion.kind,
+        severity=opinion.severity,
+        score=opinion.score,
+        topics=opinion.topics,
+        direction=opinion.direction,
+        effective_date=opinion.effective_date,
+        effective_kind=opinion.effective_kind,
+        lead_days=opinion.lead_days,
+        headline=opinion.headline,
+        reasons=opinion.reasons,
+        clauses=change.clauses if change else (),
+        layout=change.layout if change else (),
+        stakes=(),
+    )
 
 
 def finding_id(stream: str, before_capture: str, after_digest: str) -> str:

@@ -51,7 +51,7 @@ Outcome: TypeAlias = First | Unchanged | Changed | Rebased | Unconfirmed | Failu
 
 
 class Standing(StrEnum):
-    """What became of a state that a stream has shown."""
+    """What became of a state that a stream has shown: TOLD is one that was told but is no baseline (gone)."""
 
     BASELINE = "baseline"
     PENDING = "pending"
@@ -86,7 +86,20 @@ class Lease:
     """The right to check a target until `until`. `failures` counts the failed checks in a row before this one."""
 
     target: str
+    host: str
     holder: str
     until: datetime
+    due: datetime
     failures: int
+    enrolled_at: datetime
     last_good_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """A target that the ledger shall know: a new one is due at `first_due`, a known one as before or by `due_by`."""
+
+    target: str
+    host: str
+    first_due: datetime
+    due_by: datetime

@@ -189,7 +189,7 @@ class Problem:
 class Config:
     """Everything that targets.yaml says. `digest` identifies the text it was read from.
 
-    `warnings` are doubts that do not stop it from being used: a secret that is not set, a stake that depends on nothing.
+    `warnings` do not stop it from being used: a secret that is not set, a stake that depends on nothing.
     """
 
     source: str

@@ -1,0 +1,61 @@
+"""What the store tells about the past: how targets fare, where alerts are, what evidence there is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from watcher.core.model.alerts import Alert
+from watcher.core.model.findings import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ack:
+    """Somebody took a finding upon them."""
+
+    finding: str
+    at: datetime
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedFinding:
+    finding: Finding
+    acks: tuple[Ack, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetStatus:
+    """`outcome` and `message` are of the last visit; `failures` counts the failed checks in a row."""
+
+    target: str
+    due: datetime
+    leased: bool
+    failures: int
+    last_good_at: datetime | None
+    last_at: datetime | None
+    outcome: str | None
+    message: str | None
+    captures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRecord:
+    """`state` is waiting, delivered or dead; `due` is the next try of a waiting one."""
+
+    alert: Alert
+    state: str
+    tries: int
+    due: datetime
+    last_try_at: datetime | None
+    last_error: str | None
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One file of a capture: `name` says what it is, `sha256` which blob."""
+
+    capture: str
+    name: str
+    url: str
+    sha256: str

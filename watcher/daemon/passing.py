@@ -1,0 +1,57 @@
+"""One pass over chosen targets now, for `watcher check`: the same checks and leases as the daemon's."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from watcher.core.model import Checked, Config, Target
+from watcher.core.ports import Ledger
+from watcher.daemon.checking import Checker
+from watcher.daemon.service import LEASE, enrolments
+from watcher.schedule.politeness import host_of
+
+
+class Pass:
+    """Checks every target once, hosts side by side and the targets of one host one after the other."""
+
+    def __init__(
+        self,
+        *,
+        checker: Checker,
+        ledger: Ledger,
+        clock: Callable[[], datetime],
+        holder: str,
+        slots: int,
+        pause: timedelta,
+        on_checked: Callable[[Target, Sequence[Checked]], None],
+    ) -> None:
+        self._checker = checker
+        self._ledger = ledger
+        self._clock = clock
+        self._holder = holder
+        self._slots = asyncio.Semaphore(slots)
+        self._pause = pause
+        self._on_checked = on_checked
+
+    async def run(self, config: Config, targets: Sequence[Target]) -> tuple[Checked, ...]:
+        """Returns what was checked. `on_checked` hears of each target; with nothing, where a daemon has it just now."""
+        await self._ledger.enrol(enrolments(config, self._clock()), self._clock())
+        hosts: dict[str, list[Target]] = defaultdict(list)
+        for target in targets:
+            hosts[host_of(target.parts[0].url)].append(target)
+        results = await asyncio.gather(*(self._check_host(config, group) for group in hosts.values()))
+        return tuple(checked for result in results for checked in result)
+
+    async def _check_host(self, config: Config, targets: Sequence[Target]) -> list[Checked]:
+        found: list[Checked] = []
+        for n, target in enumerate(targets):
+            if n:
+                await asyncio.sleep(self._pause.total_seconds())
+            async with self._slots:
+                now = self._clock()
+                leases = await self._ledger.lease(now, now + LEASE, self._holder, 1, targets=[target.id])
+                checked = await self._checker.check_target(leases[0], config) if leases else ()
+            found += checked
+            self._on_checked(target, checked)
+        return found

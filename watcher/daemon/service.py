@@ -1,0 +1,201 @@
+"""The daemon: leases due targets, checks them within bounds, sends alerts, and stops without leaving anything open."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from watcher.alert.compose import compose_operator
+from watcher.core.model import Config, Enrolment, Lease
+from watcher.core.ports import Ledger, Outbox
+from watcher.daemon.checking import Checker
+from watcher.daemon.configuring import LiveConfig
+from watcher.daemon.delivering import Deliverer
+from watcher.schedule.due import next_due
+from watcher.schedule.politeness import HostPauses, host_of
+from watcher.targets.errors import ConfigError
+
+HOLDER = "daemon"
+LEASE = timedelta(minutes=15)
+_LONGEST_WAIT_S = 30.0
+_CONFIG_LOOK_S = 2.0
+
+
+def enrolments(config: Config, now: datetime) -> list[Enrolment]:
+    """What the ledger shall know of the targets: new ones are due at once."""
+    return [
+        Enrolment(
+            target=target.id,
+            host=host_of(target.parts[0].url),
+            first_due=now,
+            due_by=next_due(target.schedule, now, 0.5),
+        )
+        for target in config.targets
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """`slots` visits at once, `pause` between two visits to a host, `grace` for what is under way at the end."""
+
+    slots: int
+    pause: timedelta
+    grace: timedelta = timedelta(seconds=20)
+
+
+class Service:
+    """One daemon's loops. Whoever runs it holds the store's daemon lock."""
+
+    def __init__(
+        self,
+        *,
+        config: LiveConfig,
+        checker: Checker,
+        deliverer: Deliverer,
+        ledger: Ledger,
+        outbox: Outbox,
+        limits: Limits,
+        clock: Callable[[], datetime],
+        notify: Callable[[str], None],
+        log: structlog.typing.FilteringBoundLogger,
+    ) -> None:
+        self._config = config
+        self._checker = checker
+        self._deliverer = deliverer
+        self._ledger = ledger
+        self._outbox = outbox
+        self._limits = limits
+        self._clock = clock
+        self._notify = notify
+        self._log = log
+        self._pauses = HostPauses(limits.pause)
+        self._checks: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
+        self._look = asyncio.Event()
+        self._post = asyncio.Event()
+        self._reread = asyncio.Event()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        for event in (self._look, self._post, self._reread):
+            event.set()
+
+    def reload(self) -> None:
+        self._reread.set()
+
+    async def run(self) -> None:
+        """Works until `stop`; then finishes what is under way, or gives it back when the grace is over."""
+        freed = await self._ledger.evict(HOLDER)
+        await self._ledger.enrol(enrolments(self._config.current, self._clock()), self._clock())
+        self._log.info("started", targets=len(self._config.current.targets), freed=freed, slots=self._limits.slots)
+        self._notify("READY=1")
+        loops = [
+            asyncio.create_task(loop, name=name)
+            for name, loop in (
+                ("schedule", self._schedule()),
+                ("deliver", self._deliver()),
+                ("configure", self._follow_config()),
+            )
+        ]
+        try:
+            await _first_to_end(loops)
+        finally:
+            self.stop()
+            self._notify("STOPPING=1")
+            await _finish({*loops, *self._checks}, self._limits.grace.total_seconds())
+            self._log.info("stopped")
+
+    async def _schedule(self) -> None:
+        while not self._stopping.is_set():
+            self._look.clear()
+            now = self._clock()
+            free = self._limits.slots - len(self._checks)
+            busy = self._pauses.busy(now)
+            if free > 0:
+                for lease in await self._ledger.lease(now, now + LEASE, HOLDER, free, busy=busy):
+                    self._start(lease)
+            await self._wait(self._look, await self._next_look() if free > 0 else None)
+
+    async def _next_look(self) -> datetime | None:
+        due = await self._ledger.next_due(self._pauses.busy(self._clock()))
+        return min((moment for moment in (due, self._pauses.next_free()) if moment), default=None)
+
+    def _start(self, lease: Lease) -> None:
+        self._pauses.begin(lease.host)
+        task = asyncio.create_task(self._check(lease), name=f"check {lease.target}")
+        self._checks.add(task)
+        task.add_done_callback(self._checks.discard)
+
+    async def _check(self, lease: Lease) -> None:
+        try:
+            # a crashed check was logged and its target put back; the others go on
+            with suppress(Exception):
+                await self._checker.check_target(lease, self._config.current)
+        finally:
+            self._pauses.end(lease.host, self._clock())
+            self._look.set()
+            self._post.set()
+
+    async def _deliver(self) -> None:
+        while not self._stopping.is_set():
+            self._post.clear()
+            await self._deliverer.deliver_due(self._config.current)
+            await self._wait(self._post, await self._outbox.next_due())
+
+    async def _follow_config(self) -> None:
+        while not self._stopping.is_set():
+            forced = self._reread.is_set()
+            self._reread.clear()
+            match self._config.reload(forced=forced):
+                case None:
+                    pass
+                case ConfigError() as error:
+                    await self._tell_broken(error)
+                case config:
+                    await self._ledger.enrol(enrolments(config, self._clock()), self._clock())
+                    self._log.info("reloaded", source=config.source, targets=len(config.targets))
+                    self._look.set()
+                    self._post.set()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._reread.wait(), _CONFIG_LOOK_S)
+
+    async def _tell_broken(self, error: ConfigError) -> None:
+        self._log.error("config_broken", problems=[str(problem) for problem in error.problems])
+        config = self._config.current
+        alerts = compose_operator(
+            key=self._config.problem_key(error),
+            subject="[Watcher] targets.yaml is broken; the last good one stays in force",
+            text=f"The changed file cannot be used:\n\n{error}\n\nMend it; Watcher reads it again by itself.",
+            config=config,
+            now=self._clock(),
+        )
+        await self._outbox.queue(alerts)
+        self._post.set()
+
+    async def _wait(self, event: asyncio.Event, until: datetime | None) -> None:
+        """Waits for the event or the moment; never long, since the wall clock may jump."""
+        if self._stopping.is_set():
+            return
+        wait = _LONGEST_WAIT_S if until is None else (until - self._clock()).total_seconds()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(event.wait(), min(max(wait, 0.0), _LONGEST_WAIT_S))
+
+
+async def _first_to_end(loops: list[asyncio.Task[None]]) -> None:
+    """Returns when the loops stop; a loop that crashes takes the service down, for systemd to start it afresh."""
+    done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        task.result()
+
+
+async def _finish(tasks: set[asyncio.Task[None]], grace_s: float) -> None:
+    if not tasks:
+        return
+    _, late = await asyncio.wait(tasks, timeout=grace_s)
+    for task in late:
+        task.cancel()
+    if late:
+        await asyncio.wait(late)

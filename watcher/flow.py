@@ -1,0 +1,232 @@
+"""The whole flow on one page: how a visit becomes an outcome, and an outcome becomes durable."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from watcher.alert.compose import compose
+from watcher.core.model import (
+    Alert,
+    Capture,
+    Change,
+    Changed,
+    ChangeKind,
+    Checked,
+    Config,
+    Failure,
+    FailureKind,
+    Finding,
+    First,
+    Opinion,
+    Order,
+    Outcome,
+    PageState,
+    Reason,
+    Rebased,
+    Snapshot,
+    Standing,
+    Target,
+    TargetKind,
+    Unchanged,
+    Unconfirmed,
+    Variant,
+    tie,
+)
+from watcher.core.ports import Archive, Executor
+from watcher.diff.compare import compare
+from watcher.extract.read import read
+from watcher.judge.judge import gone, judge
+from watcher.judge.stakes import threatened
+
+KNOWN_FOR = timedelta(days=30)
+_GONE = "gone"
+_FAILED_STATES = {
+    PageState.BLOCKED: FailureKind.BLOCKED,
+    PageState.LOGIN_WALL: FailureKind.LOGIN_WALL,
+    PageState.ERROR: FailureKind.HTTP_ERROR,
+    PageState.EMPTY: FailureKind.EMPTY,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """What a check works with."""
+
+    executor: Executor
+    archive: Archive
+    clock: Callable[[], datetime]
+
+
+def orders(target: Target) -> tuple[Order, ...]:
+    """The visits that one check of a target makes: one for each viewport."""
+    return tuple(
+        Order(
+            target=target.id,
+            parts=target.parts,
+            viewport=viewport,
+            locale=target.locale,
+            timezone=target.timezone,
+            steps=target.steps,
+            login=target.login,
+            watch_selectors=tuple(watch.selector for watch in target.watch if watch.selector),
+            deadline_s=target.deadline.total_seconds(),
+        )
+        for viewport in target.viewports
+    )
+
+
+async def check(flow: Flow, order: Order, target: Target, config: Config) -> Checked:
+    """Makes one visit, keeps the evidence, weighs it against the baseline and commits what that means."""
+    result = await flow.executor.capture(order)
+    now = flow.clock()
+    alerts: tuple[Alert, ...] = ()
+    match result:
+        case Failure():
+            outcome: Outcome = result
+        case Capture():
+            await flow.archive.keep(result)
+            previous = await flow.archive.baseline(order.stream)
+            variants = await flow.archive.variants(order.stream)
+            outcome = await asyncio.to_thread(weigh, previous, result, target, variants, now)
+            if isinstance(outcome, Changed):
+                outcome = _with_stakes(outcome, target, config, now)
+                alerts = compose(outcome.finding, target=target, config=config, now=now)
+    checked = Checked(
+        stream=order.stream,
+        target=target.id,
+        at=now,
+        capture=result.id if isinstance(result, Capture) else None,
+        outcome=outcome,
+        alerts=alerts,
+    )
+    await flow.archive.commit(checked)
+    return checked
+
+
+def weigh(
+    previous: Capture | None, capture: Capture, target: Target, variants: tuple[Variant, ...], now: datetime
+) -> Outcome:
+    """What a capture means beside the baseline. Both pass through today's extractor, so an upgrade never alerts."""
+    after = read(capture, target.parts)
+    if isinstance(after, Failure):
+        return after
+    if after.state is PageState.GONE:
+        return _weigh_gone(previous, capture, after, target, variants, now)
+    if after.state is not PageState.OK:
+        return _failure(capture, after, _FAILED_STATES[after.state])
+    if previous is None:
+        return First(digest=after.digest)
+    before = read(previous, target.parts)
+    if isinstance(before, Failure) or before.state is not PageState.OK:
+        return Rebased(digest=after.digest, reason="the baseline cannot be read with today's settings of the target")
+    if [part.url for part in previous.parts] != [part.url for part in capture.parts]:
+        return Rebased(digest=after.digest, reason="the target has other parts now")
+    same_recipe = previous.recipe == capture.recipe
+    change = compare(before, after, layout=target.kind is TargetKind.PAGE and same_recipe)
+    if change is None:
+        return _unchanged(after, same_recipe)
+    return _weigh_change(change, capture, target, variants, now)
+
+
+def _weigh_change(
+    change: Change, capture: Capture, target: Target, variants: tuple[Variant, ...], now: datetime
+) -> Outcome:
+    opinion = _judge(change, target, now)
+    if _is_known(change, variants, now):
+        opinion = _returned(opinion)
+    finding = _finding(opinion, capture, change.before.capture, change.after.digest, now, change)
+    if opinion.suspicious and not _confirmed(change.after, target, variants, now):
+        return Unconfirmed(digest=change.after.digest, finding=finding)
+    return Changed(digest=change.after.digest, finding=finding)
+
+
+def _weigh_gone(
+    previous: Capture | None,
+    capture: Capture,
+    after: Snapshot,
+    target: Target,
+    variants: tuple[Variant, ...],
+    now: datetime,
+) -> Outcome:
+    """A page that answers "gone" twice is lost; the last good capture stays the baseline in case it comes back."""
+    known = next((variant for variant in variants if variant.digest == _GONE), None)
+    if previous is None or (known and known.standing is Standing.TOLD):
+        return _failure(capture, after, FailureKind.GONE)
+    finding = _finding(gone(target.title, after), capture, previous.id, _GONE, now)
+    if known is None or now - known.first_seen < target.confirm_after:
+        return Unconfirmed(digest=_GONE, finding=finding)
+    return Changed(digest=_GONE, finding=finding, new_baseline=False)
+
+
+def _with_stakes(outcome: Changed, target: Target, config: Config, now: datetime) -> Changed:
+    stakes = threatened(outcome.finding, target, config.stakes, now.date())
+    finding = replace(outcome.finding, stakes=tuple(stake.id for stake in stakes))
+    return replace(outcome, finding=finding)
+
+
+def _unchanged(after: Snapshot, same_recipe: bool) -> Outcome:
+    if same_recipe:
+        return Unchanged(digest=after.digest)
+    return Rebased(digest=after.digest, reason="the text is the same, seen with another browser or other settings")
+
+
+def _failure(capture: Capture, snapshot: Snapshot, kind: FailureKind) -> Failure:
+    part = next((part for part in capture.parts if part.status >= 400), capture.parts[0])
+    return Failure(
+        kind=kind, message=snapshot.state_reason, url=part.final_url, status=part.status, took_s=capture.took_s
+    )
+
+
+def _judge(change: Change, target: Target, now: datetime) -> Opinion:
+    return judge(change, kind=target.kind, name=target.title, watch=target.watch, today=now.date(), prior=target.topics)
+
+
+def _is_known(change: Change, variants: tuple[Variant, ...], now: datetime) -> bool:
+    """Whether the stream has been in this state before, not long ago: half of an A-B-A flip, told already if at all."""
+    return change.after.digest != change.before.digest and any(
+        variant.digest == change.after.digest
+        and variant.standing is Standing.BASELINE
+        and now - variant.last_seen <= KNOWN_FOR
+        for variant in variants
+    )
+
+
+def _returned(opinion: Opinion) -> Opinion:
+    reason = Reason(rule="known-variant", quote="", weight=-opinion.score)
+    return replace(
+        opinion,
+        kind=ChangeKind.ARTEFACT,
+        severity=0,
+        score=0.0,
+        suspicious=False,
+        headline=f"Back to a state that was seen before: {opinion.headline}",
+        reasons=(reason, *opinion.reasons),
+    )
+
+
+def _confirmed(after: Snapshot, target: Target, variants: tuple[Variant, ...], now: datetime) -> bool:
+    """Whether an earlier look, at least `confirm_after` ago, saw the same as this one in all that matters."""
+    pending = next((variant for variant in variants if variant.standing is Standing.PENDING and variant.capture), None)
+    if pending is None or pending.capture is None or now - pending.first_seen < target.confirm_after:
+        return False
+    first_look = read(pending.capture, target.parts)
+    if isinstance(first_look, Failure) or first_look.state is not PageState.OK:
+        return False
+    difference = compare(first_look, after, layout=target.kind is TargetKind.PAGE)
+    return difference is None or _judge(difference, target, now).severity == 0
+
+
+def _finding(
+    opinion: Opinion, capture: Capture, before: str, digest: str, now: datetime, change: Change | None = None
+) -> Finding:
+    return tie(
+        opinion,
+        change,
+        target=capture.target,
+        stream=capture.stream,
+        at=now,
+        before_capture=before,
+        after_capture=capture.id,
+        digest=digest,
+    )

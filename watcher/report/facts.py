@@ -1,0 +1,108 @@
+"""Findings and what else is known as JSON, in the stable keys that docs/json.md describes."""
+
+from datetime import datetime
+from typing import Any
+
+from watcher.core.model import AlertRecord, Checked, Failure, Finding, RecordedFinding, TargetStatus
+
+Json = dict[str, Any]
+
+
+def finding_json(finding: Finding) -> Json:
+    return {
+        "id": finding.id,
+        "target": finding.target,
+        "stream": finding.stream,
+        "at": _moment(finding.at),
+        "kind": finding.kind.value,
+        "severity": finding.severity,
+        "score": round(finding.score, 3),
+        "topics": [topic.value for topic in finding.topics],
+        "direction": finding.direction.value,
+        "effective_date": finding.effective_date and finding.effective_date.isoformat(),
+        "effective_kind": finding.effective_kind and finding.effective_kind.value,
+        "lead_days": finding.lead_days,
+        "headline": finding.headline,
+        "reasons": [
+            {"rule": reason.rule, "quote": reason.quote, "weight": round(reason.weight, 3)}
+            for reason in finding.reasons
+        ],
+        "clauses": [
+            {"op": clause.op.value, "heading": clause.heading, "before": clause.before, "after": clause.after}
+            for clause in finding.clauses
+        ],
+        "layout": [
+            {
+                "op": event.op.value,
+                "role": event.role,
+                "name": event.name,
+                "before": event.before,
+                "after": event.after,
+                "sentence": event.sentence,
+            }
+            for event in finding.layout
+        ],
+        "stakes": list(finding.stakes),
+        "before_capture": finding.before_capture,
+        "after_capture": finding.after_capture,
+    }
+
+
+def recorded_json(recorded: RecordedFinding) -> Json:
+    acks = [{"at": _moment(ack.at), "by": ack.by, "note": ack.note} for ack in recorded.acks]
+    return finding_json(recorded.finding) | {"acks": acks}
+
+
+def status_json(status: TargetStatus) -> Json:
+    return {
+        "target": status.target,
+        "due": _moment(status.due),
+        "leased": status.leased,
+        "failures": status.failures,
+        "last_good_at": _moment(status.last_good_at),
+        "last_at": _moment(status.last_at),
+        "outcome": status.outcome,
+        "message": status.message,
+        "captures": status.captures,
+    }
+
+
+def alert_json(record: AlertRecord) -> Json:
+    alert = record.alert
+    return {
+        "key": alert.key,
+        "kind": alert.kind.value,
+        "owner": alert.owner,
+        "channel": alert.channel,
+        "severity": alert.severity,
+        "subject": alert.subject,
+        "finding": alert.finding,
+        "digest": alert.digest,
+        "state": record.state,
+        "tries": record.tries,
+        "due": _moment(record.due),
+        "created_at": _moment(alert.created_at),
+        "last_try_at": _moment(record.last_try_at),
+        "last_error": record.last_error,
+        "settled_at": _moment(record.settled_at),
+    }
+
+
+def checked_json(checked: Checked) -> Json:
+    outcome = checked.outcome
+    finding = getattr(outcome, "finding", None)
+    return {
+        "target": checked.target,
+        "stream": checked.stream,
+        "at": _moment(checked.at),
+        "outcome": type(outcome).__name__.lower(),
+        "capture": checked.capture,
+        "failure": outcome.kind.value if isinstance(outcome, Failure) else None,
+        "message": outcome.message if isinstance(outcome, Failure) else None,
+        "finding": finding_json(finding) if isinstance(finding, Finding) else None,
+        "alerts": len(checked.alerts),
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()

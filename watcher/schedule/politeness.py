@@ -1,0 +1,36 @@
+"""Keeps visits to one host apart: one at a time, with a pause in between."""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+
+class HostPauses:
+    """Which hosts may not be visited right now. Lives in one event loop; `pause` follows the end of each visit."""
+
+    def __init__(self, pause: timedelta) -> None:
+        self._pause = pause
+        self._visited: set[str] = set()
+        self._resting: dict[str, datetime] = {}
+
+    def begin(self, host: str) -> None:
+        self._visited.add(host)
+
+    def end(self, host: str, now: datetime) -> None:
+        self._visited.discard(host)
+        self._resting[host] = now + self._pause
+
+    def busy(self, now: datetime) -> frozenset[str]:
+        """The hosts that are being visited or have just been."""
+        self._resting = {host: until for host, until in self._resting.items() if until > now}
+        return frozenset(self._visited | self._resting.keys())
+
+    def next_free(self) -> datetime | None:
+        """When the first of the resting hosts may be visited again."""
+        return min(self._resting.values(), default=None)
+
+
+def host_of(url: str) -> str:
+    """The host that politeness counts by: name and port in lower case, without a leading "www."."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    return f"{host}:{parts.port}" if parts.port else host

@@ -1,0 +1,85 @@
+"""What the machine decides: paths, browser, logging, credentials. Nothing else reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+DEFAULT_CONFIG = "targets.yaml"
+DEFAULT_STORE = "snapshots"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Typed settings of one process.
+
+    `store` is the folder of the database and the evidence. `browser` is a Chromium chosen by hand. `environment` is
+    where secrets of channels come from and is never shown. `as_root` is whether the process runs as root, the only
+    case in which Chromium may run without its sandbox.
+    """
+
+    config: Path
+    store: Path
+    browser: Path | None = None
+    search_path: str = ""
+    browsers_path: Path | None = None
+    user_agent: str | None = None
+    slots: int = 2
+    pause: timedelta = timedelta(seconds=2)
+    log_level: str = "info"
+    log_json: bool | None = None
+    credentials: Path | None = None
+    notify_socket: str | None = None
+    as_root: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def read_settings(*, config: Path | None = None, store: Path | None = None) -> Settings:
+    """Reads the environment; what was asked for on the command line comes first. Raises SettingsError.
+
+    The store lies beside targets.yaml unless something else was said.
+    """
+    environment = dict(os.environ)
+    path = config or Path(environment.get("WATCHER_CONFIG", DEFAULT_CONFIG))
+    return Settings(
+        config=path,
+        store=store or _path(environment, "WATCHER_STORE") or path.parent / DEFAULT_STORE,
+        browser=_path(environment, "WATCHER_BROWSER"),
+        search_path=environment.get("PATH", ""),
+        browsers_path=_path(environment, "PLAYWRIGHT_BROWSERS_PATH"),
+        user_agent=environment.get("WATCHER_USER_AGENT"),
+        slots=_whole(environment, "WATCHER_SLOTS", default=2, least=1, most=64),
+        pause=timedelta(seconds=_whole(environment, "WATCHER_PAUSE", default=2, least=0, most=3600)),
+        log_level=_choice(environment, "WATCHER_LOG", "info", ("debug", "info", "warning", "error")),
+        log_json={"json": True, "text": False, "auto": None}[
+            _choice(environment, "WATCHER_LOG_FORMAT", "auto", ("auto", "json", "text"))
+        ],
+        credentials=_path(environment, "CREDENTIALS_DIRECTORY"),
+        notify_socket=environment.get("NOTIFY_SOCKET"),
+        as_root=os.geteuid() == 0,
+        environment=environment,
+    )
+
+
+class SettingsError(Exception):
+    """An environment variable has a value that makes no sense; the message names it and what is allowed."""
+
+
+def _path(environment: Mapping[str, str], name: str) -> Path | None:
+    value = environment.get(name)
+    return Path(value) if value else None
+
+
+def _whole(environment: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:
+    value = environment.get(name, str(default))
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise SettingsError(f"{name}={value!r}: give a whole number from {least} to {most}")
+    return int(value)
+
+
+def _choice(environment: Mapping[str, str], name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = environment.get(name, default).lower()
+    if value not in allowed:
+        raise SettingsError(f"{name}={value!r}: give one of {', '.join(allowed)}")
+    return value

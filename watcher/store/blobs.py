@@ -1,0 +1,83 @@
+"""Evidence on disk: bytes by the SHA-256 of their content, compressed, written so that a crash leaves no half file."""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import zstandard
+
+from watcher.core.ports import BlobDamagedError, BlobMissingError
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+_SUFFIX = ".zst"
+_TEMPORARY = ".tmp"
+_LEVEL = 6
+_LARGEST = 1 << 30
+
+
+class FileBlobs:
+    """Blobs as files `ab/abcdef....zst` below a folder. Calls must come from one thread at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def put(self, content: bytes) -> str:
+        """Stores durably and returns the hash; storing the same content again changes nothing."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self.path(sha256)
+        if path.exists():
+            return sha256
+        if not path.parent.exists():
+            path.parent.mkdir(exist_ok=True)
+            _sync_folder(self._folder)
+        temporary = path.with_suffix(_TEMPORARY)
+        with temporary.open("wb") as file:
+            file.write(zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(content))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """Returns the content, checked against its hash; raises BlobMissingError or BlobDamagedError."""
+        try:
+            stored = self.path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise BlobMissingError(sha256) from None
+        try:
+            content = zstandard.ZstdDecompressor().decompress(stored, max_output_size=_LARGEST)
+        except zstandard.ZstdError as error:
+            raise BlobDamagedError(f"{sha256}: {error}") from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise BlobDamagedError(f"{sha256}: its content has another hash")
+        return content
+
+    def sweep(self) -> int:
+        """Removes what an interrupted `put` left behind and returns how many files that were."""
+        left = list(self._folder.glob(f"*/*{_TEMPORARY}"))
+        for path in left:
+            path.unlink()
+        return len(left)
+
+    def path(self, sha256: str) -> Path:
+        """Where the blob lies; raises ValueError where the name is no hash."""
+        if not _NAME.fullmatch(sha256):
+            raise ValueError(f"not a SHA-256 in hexadecimal: {sha256!r}")
+        return self._folder / sha256[:2] / (sha256 + _SUFFIX)
+
+    def names(self) -> Iterator[str]:
+        """The hashes of all stored blobs."""
+        for path in self._folder.glob(f"*/*{_SUFFIX}"):
+            yield path.name.removesuffix(_SUFFIX)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

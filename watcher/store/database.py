@@ -1,0 +1,89 @@
+"""Opens the store's SQLite file: durable settings, migrations, and a refusal of what a newer Watcher wrote."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from watcher.store.schema import migrations
+
+FILE_NAME = "watcher.db"
+_BUSY_TIMEOUT_S = 15.0
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says why and what to do."""
+
+
+def open_database(folder: Path) -> Database:
+    """Opens the store in a folder for writing, made or migrated where needed; raises StoreError."""
+    path = folder / FILE_NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        db = _connect(path, f"file:{_quoted(path)}?mode=rwc")
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=FULL")
+        _refuse_newer(db, path)
+        if migrations.pending(db):
+            migrations.apply(db)
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise StoreError(f"{path}: {error}; run `watcher verify`, or restore a backup") from error
+    return db
+
+
+def open_read_only(folder: Path) -> Database:
+    """Opens an existing store for reading; raises StoreError where there is none, or a newer one."""
+    path = folder / FILE_NAME
+    if not path.exists():
+        raise StoreError(f"{path}: there is no store yet; `watcher run` or `watcher check` makes one")
+    try:
+        db = _connect(path, f"file:{_quoted(path)}?mode=ro")
+        _refuse_newer(db, path)
+        if migrations.pending(db):
+            raise StoreError(f"{path}: an older Watcher wrote this store; `watcher check` brings it up to date")
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path}: {error}; run `watcher verify`, or restore a backup") from error
+    return db
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """A write transaction that takes the lock at once, so that what it reads stays true until it commits."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.execute("COMMIT")
+
+
+def stamp(at: datetime) -> str:
+    """A moment as text that sorts by time: UTC, always with microseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(text: str) -> datetime:
+    """The moment that `stamp` wrote."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def _connect(path: Path, uri: str) -> Database:
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA trusted_schema=OFF")
+    return Database(connection)
+
+
+def _refuse_newer(db: Database, path: Path) -> None:
+    ours = {migration.name for migration in migrations.pending(Database(memory=True))}
+    unknown = sorted({migration.name for migration in migrations.applied(db)} - ours)
+    if unknown:
+        raise StoreError(f"{path}: a newer Watcher wrote this store ({', '.join(unknown)}); install that version again")
+
+
+def _quoted(path: Path) -> str:
+    return path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")

@@ -1,0 +1,105 @@
+"""Due times and leases in SQLite."""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from watcher.core.model import Enrolment, Lease
+from watcher.store.database import stamp
+from watcher.store.rows import lease_of, optional_moment
+from watcher.store.writer import Writer
+
+_DUE = """
+    select target from (
+        select target, due, row_number() over (partition by host order by due, target) as turn
+        from ledger
+        where not retired and due <= :now and (holder is null or until <= :now)
+          and host not in (select value from json_each(:busy))
+    ) where turn = 1 order by due, target limit :limit
+"""
+_NAMED = """
+    select target from ledger
+    where not retired and (holder is null or until <= :now) and target in (select value from json_each(:targets))
+    order by due, target limit :limit
+"""
+_NEXT = """
+    select min(case when holder is null then due else max(due, until) end) as due
+    from ledger where not retired and host not in (select value from json_each(:busy))
+"""
+
+
+class SqliteLedger:
+    """`watcher.core.ports.Ledger` on the store's one writer."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    async def enrol(self, enrolments: Sequence[Enrolment], now: datetime) -> None:
+        await self._writer.write(lambda db: _enrol(db, enrolments, now))
+
+    async def lease(
+        self,
+        now: datetime,
+        until: datetime,
+        holder: str,
+        limit: int,
+        *,
+        busy: Collection[str] = (),
+        targets: Collection[str] | None = None,
+    ) -> tuple[Lease, ...]:
+        query = _DUE if targets is None else _NAMED
+        arguments = {
+            "now": stamp(now),
+            "limit": limit,
+            "busy": json.dumps(sorted(busy)),
+            "targets": json.dumps(sorted(targets or ())),
+        }
+        return await self._writer.write(lambda db: _lease(db, query, arguments, stamp(until), holder))
+
+    async def release(self, lease: Lease, due: datetime, good_at: datetime | None, failed: bool) -> None:
+        await self._writer.write(lambda db: _release(db, lease, due, good_at, failed))
+
+    async def evict(self, holder: str) -> int:
+        return await self._writer.write(
+            lambda db: db.execute("update ledger set holder = null, until = null where holder = ?", (holder,)).rowcount
+        )
+
+    async def next_due(self, busy: Collection[str] = ()) -> datetime | None:
+        arguments = {"busy": json.dumps(sorted(busy))}
+        return await self._writer.read(lambda db: optional_moment(next(db.query(_NEXT, arguments))["due"]))
+
+
+def _enrol(db: Database, enrolments: Sequence[Enrolment], now: datetime) -> None:
+    db.execute("update ledger set retired = 1")
+    db.conn.executemany(
+        "insert into ledger (target, host, due, enrolled_at, retired, failures) values (?, ?, ?, ?, 0, 0)"
+        " on conflict (target) do update set"
+        " retired = 0, host = excluded.host, due = min(ledger.due, ?)",
+        [(entry.target, entry.host, stamp(entry.first_due), stamp(now), stamp(entry.due_by)) for entry in enrolments],
+    )
+
+
+def _lease(db: Database, query: str, arguments: dict[str, object], until: str, holder: str) -> tuple[Lease, ...]:
+    names = [row["target"] for row in db.query(query, arguments)]
+    for name in names:
+        db.execute("update ledger set holder = ?, until = ? where target = ?", (holder, until, name))
+    return tuple(lease_of(db.table("ledger").get(name)) for name in names)
+
+
+def _release(db: Database, lease: Lease, due: datetime, good_at: datetime | None, failed: bool) -> None:
+    db.execute(
+        "update ledger set holder = null, until = null, due = :due,"
+        " failures = case when :failed then failures + 1 else 0 end,"
+        " last_good_at = coalesce(:good_at, last_good_at)"
+        " where target = :target and holder = :holder and until = :until",
+        {
+            "due": stamp(due),
+            "failed": failed,
+            "good_at": None if good_at is None else stamp(good_at),
+            "target": lease.target,
+            "holder": lease.holder,
+            "until": stamp(lease.until),
+        },
+    )

@@ -1,0 +1,109 @@
+"""Read-only answers from the store, for people and reports."""
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from watcher.core.model import Ack, AlertRecord, Evidence, RecordedFinding, TargetStatus
+from watcher.store.database import moment, stamp
+from watcher.store.rows import alert_of, finding_of, optional_moment
+
+_SUFFIXES = {"text/html": "html", "application/pdf": "pdf", "text/plain": "txt", "text/markdown": "md"}
+
+
+def findings(
+    db: Database, *, target: str | None, severity_from: int, since: datetime | None, limit: int
+) -> list[RecordedFinding]:
+    """The newest findings first."""
+    rows = db.query(
+        "select body, id from findings where severity >= :severity and (:target is null or target = :target)"
+        " and (:since is null or at >= :since) order by at desc, id limit :limit",
+        {"severity": severity_from, "target": target, "since": since and stamp(since), "limit": limit},
+    )
+    return [RecordedFinding(finding=finding_of(row), acks=_acks(db, row["id"])) for row in rows]
+
+
+def findings_named(db: Database, prefix: str) -> list[RecordedFinding]:
+    """The findings whose id begins so: one, if it was said clearly."""
+    rows = db.query("select body, id from findings where substr(id, 1, length(?)) = ? limit 10", (prefix, prefix))
+    return [RecordedFinding(finding=finding_of(row), acks=_acks(db, row["id"])) for row in rows]
+
+
+def acknowledge(db: Database, ack: Ack) -> None:
+    db.table("acks").insert({"finding": ack.finding, "at": stamp(ack.at), "by": ack.by, "note": ack.note})
+
+
+def statuses(db: Database) -> list[TargetStatus]:
+    """How every target that is not retired fares, by name."""
+    rows = db.query(
+        "select ledger.*, last.at as last_at, last.outcome,"
+        " coalesce(last.failure || ': ' || last.message, last.message) as message,"
+        " (select count(*) from captures where captures.target = ledger.target) as captures"
+        " from ledger left join outcomes as last on last.id ="
+        " (select id from outcomes where outcomes.target = ledger.target order by at desc, id desc limit 1)"
+        " where not retired order by ledger.target"
+    )
+    return [
+        TargetStatus(
+            target=row["target"],
+            due=moment(row["due"]),
+            leased=row["holder"] is not None,
+            failures=row["failures"],
+            last_good_at=optional_moment(row["last_good_at"]),
+            last_at=optional_moment(row["last_at"]),
+            outcome=row["outcome"],
+            message=row["message"],
+            captures=row["captures"],
+        )
+        for row in rows
+    ]
+
+
+def outcome_counts(db: Database) -> dict[str, int]:
+    """How many visits ended how, failures by their kind."""
+    rows = db.query(
+        "select coalesce('failure:' || failure, outcome) as name, count(*) as count from outcomes group by 1 order by 1"
+    )
+    return {row["name"]: row["count"] for row in rows}
+
+
+def alerts(db: Database, *, state: str | None, finding: str | None, limit: int) -> list[AlertRecord]:
+    """The newest alerts first."""
+    rows = db.query(
+        "select * from outbox where (:state is null or state = :state) and (:finding is null or finding = :finding)"
+        " order by created_at desc, key limit :limit",
+        {"state": state, "finding": finding, "limit": limit},
+    )
+    return [
+        AlertRecord(
+            alert=alert_of(row),
+            state=row["state"],
+            tries=row["tries"],
+            due=moment(row["due"]),
+            last_try_at=optional_moment(row["last_try_at"]),
+            last_error=row["last_error"],
+            settled_at=optional_moment(row["settled_at"]),
+        )
+        for row in rows
+    ]
+
+
+def evidence(db: Database, capture: str) -> list[Evidence]:
+    """The files of a capture, named so that they can lie in one folder."""
+    found: list[Evidence] = []
+    for row in db.query("select * from parts where capture = ? order by n", (capture,)):
+        prefix = f"part{row['n'] + 1}"
+        suffix = _SUFFIXES.get(row["content_type"], "bin")
+        for name, sha256 in (
+            (f"{prefix}.{suffix}", row["body"]),
+            (f"{prefix}.png", row["screenshot"]),
+            (f"{prefix}.elements.json", row["elements"]),
+        ):
+            if sha256 is not None:
+                found.append(Evidence(capture=capture, name=name, url=row["final_url"], sha256=sha256))
+    return found
+
+
+def _acks(db: Database, finding: str) -> tuple[Ack, ...]:
+    rows = db.query("select * from acks where finding = ? order by at", (finding,))
+    return tuple(Ack(finding=finding, at=moment(row["at"]), by=row["by"], note=row["note"]) for row in rows)

@@ -1,0 +1,133 @@
+"""The tables of the store, as migrations that a newer Watcher adds to."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("watcher")
+
+
+@migrations(name="0001_first")
+def _first(db: Database) -> None:
+    db.table("captures").create(
+        {"id": str, "target": str, "stream": str, "at": str, "took_s": float, "recipe": str},
+        pk="id",
+        not_null={"target", "stream", "at", "took_s", "recipe"},
+    )
+    db.table("captures").create_index(["stream", "at"])
+    db.table("parts").create(
+        {
+            "capture": str,
+            "n": int,
+            "url": str,
+            "final_url": str,
+            "status": int,
+            "content_type": str,
+            "body": str,
+            "screenshot": str,
+            "elements": str,
+            "redirects": str,
+            "notes": str,
+        },
+        pk=("capture", "n"),
+        not_null={"url", "final_url", "status", "content_type", "body"},
+        foreign_keys=[("capture", "captures", "id")],
+    )
+    db.table("outcomes").create(
+        {
+            "id": int,
+            "target": str,
+            "stream": str,
+            "at": str,
+            "outcome": str,
+            "capture": str,
+            "digest": str,
+            "finding": str,
+            "failure": str,
+            "message": str,
+        },
+        pk="id",
+        not_null={"target", "stream", "at", "outcome"},
+    )
+    db.table("outcomes").create_index(["target", "at"])
+    db.table("streams").create(
+        {"stream": str, "target": str, "baseline": str}, pk="stream", not_null={"target", "baseline"}
+    )
+    db.table("variants").create(
+        {"stream": str, "digest": str, "standing": str, "first_seen": str, "last_seen": str, "capture": str},
+        pk=("stream", "digest"),
+        not_null={"standing", "first_seen", "last_seen"},
+    )
+    db.table("findings").create(
+        {
+            "id": str,
+            "target": str,
+            "stream": str,
+            "at": str,
+            "kind": str,
+            "severity": int,
+            "effective_date": str,
+            "headline": str,
+            "body": str,
+        },
+        pk="id",
+        not_null={"target", "stream", "at", "kind", "severity", "headline", "body"},
+    )
+    db.table("findings").create_index(["at"])
+    db.table("acks").create(
+        {"id": int, "finding": str, "at": str, "by": str, "note": str},
+        pk="id",
+        not_null={"finding", "at", "by", "note"},
+        foreign_keys=[("finding", "findings", "id")],
+    )
+    db.table("ledger").create(
+        {
+            "target": str,
+            "host": str,
+            "due": str,
+            "enrolled_at": str,
+            "retired": int,
+            "holder": str,
+            "until": str,
+            "failures": int,
+            "last_good_at": str,
+        },
+        pk="target",
+        not_null={"host", "due", "enrolled_at", "retired", "failures"},
+    )
+    db.table("ledger").create_index(["retired", "due"])
+    db.table("outbox").create(
+        {
+            "key": str,
+            "kind": str,
+            "owner": str,
+            "channel": str,
+            "severity": int,
+            "subject": str,
+            "text": str,
+            "html": str,
+            "created_at": str,
+            "not_before": str,
+            "finding": str,
+            "digest": str,
+            "state": str,
+            "due": str,
+            "tries": int,
+            "last_try_at": str,
+            "last_error": str,
+            "settled_at": str,
+        },
+        pk="key",
+        not_null={
+            "kind",
+            "owner",
+            "channel",
+            "severity",
+            "subject",
+            "text",
+            "html",
+            "created_at",
+            "state",
+            "due",
+            "tries",
+        },
+    )
+    db.table("outbox").create_index(["state", "due"])
