@@ -17,7 +17,7 @@ from watcher.core.model import (
     Variant,
 )
 from watcher.core.ports import Blobs
-from watcher.store.database import moment, stamp
+from watcher.store.database import insert_new, moment, stamp
 from watcher.store.outbox import queue_alerts
 from watcher.store.rows import Row, capture_of, capture_row, finding_row, part_row
 from watcher.store.writer import Writer
@@ -74,8 +74,8 @@ class SqliteArchive:
 
 
 def _insert_capture(db: Database, capture: Row, parts: list[Row]) -> None:
-    db.table("captures").insert(capture, ignore=True)
-    db.table("parts").insert_all(parts, ignore=True)
+    insert_new(db, "captures", "id", [capture])
+    insert_new(db, "parts", "capture, n", parts)
 
 
 def _commit(db: Database, checked: Checked) -> None:
@@ -98,7 +98,7 @@ def _commit(db: Database, checked: Checked) -> None:
             _rebase(db, checked, outcome.digest)
         case Changed():
             row |= {"digest": outcome.digest, "finding": outcome.finding.id}
-            db.table("findings").insert(finding_row(outcome.finding), ignore=True)
+            insert_new(db, "findings", "id", [finding_row(outcome.finding)])
             if outcome.new_baseline:
                 _rebase(db, checked, outcome.digest)
             else:

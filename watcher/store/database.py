@@ -1,10 +1,11 @@
 """Opens the store's SQLite file: durable settings, migrations, and a refusal of what a newer Watcher wrote."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -59,6 +60,19 @@ def transaction(db: Database) -> Iterator[None]:
         db.conn.rollback()
         raise
     db.conn.execute("COMMIT")
+
+
+def insert_new(db: Database, table: str, key: str, rows: Iterable[dict[str, Any]]) -> int:
+    """Adds the rows whose key is new and returns how many were.
+
+    Not sqlite-utils' `ignore`: that is INSERT OR IGNORE, which swallows rows that break any other constraint too.
+    """
+    added = 0
+    for row in rows:
+        names, marks = ", ".join(f'"{name}"' for name in row), ", ".join(f":{name}" for name in row)
+        query = f"insert into {table} ({names}) values ({marks}) on conflict ({key}) do nothing"  # noqa: S608
+        added += db.execute(query, row).rowcount
+    return added
 
 
 def stamp(at: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from watcher.core.model import Alert, Delivered, Delivery, Undelivered
-from watcher.store.database import stamp
+from watcher.store.database import insert_new, stamp
 from watcher.store.rows import alert_of, alert_row, optional_moment
 from watcher.store.writer import Writer
 
@@ -39,9 +39,7 @@ class SqliteOutbox:
 
 def queue_alerts(db: Database, alerts: Sequence[Alert]) -> int:
     """Adds alerts with new keys inside the caller's transaction and returns how many were new."""
-    before = db.table("outbox").count
-    db.table("outbox").insert_all([alert_row(alert) for alert in alerts], ignore=True)
-    return db.table("outbox").count - before
+    return insert_new(db, "outbox", "key", [alert_row(alert) for alert in alerts])
 
 
 def _claim(db: Database, now: datetime, until: datetime, limit: int) -> tuple[tuple[Alert, int], ...]:

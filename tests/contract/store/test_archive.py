@@ -1,0 +1,137 @@
+"""The Archive port: evidence first, and an outcome with all that follows from it, or nothing."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.facts import NOON, a_capture, a_finding, a_part, an_alert
+from watcher.core.model import (
+    Capture,
+    Changed,
+    Checked,
+    Failure,
+    FailureKind,
+    First,
+    Outcome,
+    Standing,
+    Unchanged,
+    Unconfirmed,
+)
+from watcher.store.archive import SqliteArchive
+from watcher.store.blobs import FileBlobs
+from watcher.store.outbox import SqliteOutbox
+from watcher.store.queries import findings
+from watcher.store.writer import Writer
+
+STREAM = "terms@desktop/en-GB"
+
+
+@pytest.fixture
+def archive(writer: Writer, tmp_path: Path) -> SqliteArchive:
+    return SqliteArchive(writer, FileBlobs(tmp_path / "blobs"))
+
+
+def checked(capture: Capture | None, outcome: Outcome, minutes: int = 0) -> Checked:
+    return Checked(
+        stream=STREAM,
+        target="terms",
+        at=NOON + timedelta(minutes=minutes),
+        capture=capture.id if capture else None,
+        outcome=outcome,
+    )
+
+
+async def keep(archive: SqliteArchive, text: str) -> Capture:
+    capture = a_capture(a_part(text.encode(), screenshot=b"\x89PNG", elements=b"{}", notes=("dialog dismissed",)))
+    await archive.keep(capture)
+    return capture
+
+
+async def test_the_baseline_is_the_last_good_capture_that_was_committed(archive: SqliteArchive) -> None:
+    first, second, third = [await keep(archive, text) for text in ("a", "b", "c")]
+    assert await archive.baseline(STREAM) is None
+    await archive.commit(checked(first, First(digest="a")))
+    await archive.commit(checked(second, Unchanged(digest="a"), 1))
+    await archive.commit(checked(third, Unconfirmed(digest="c", finding=a_finding()), 2))
+    failure = Failure(kind=FailureKind.TIMEOUT, message="slow", url="https://platform.example/terms")
+    await archive.commit(checked(None, failure, 3))
+    baseline = await archive.baseline(STREAM)
+    assert baseline is not None
+    assert baseline.id == second.id
+
+
+async def test_a_capture_comes_back_as_it_was_but_for_its_pictures(archive: SqliteArchive) -> None:
+    capture = await keep(archive, "ü")
+    await archive.keep(capture)
+    await archive.commit(checked(capture, First(digest="a")))
+    baseline = await archive.baseline(STREAM)
+    assert baseline is not None
+    assert (baseline.at, baseline.recipe, baseline.took_s) == (capture.at, capture.recipe, capture.took_s)
+    assert baseline.parts[0].body == "ü".encode()
+    assert baseline.parts[0].elements == b"{}"
+    assert baseline.parts[0].notes == ("dialog dismissed",)
+
+
+async def test_a_pending_state_is_remembered_with_its_capture_until_there_is_a_good_one(archive: SqliteArchive) -> None:
+    first, second = await keep(archive, "a"), await keep(archive, "b")
+    await archive.commit(checked(first, First(digest="a")))
+    await archive.commit(checked(second, Unconfirmed(digest="b", finding=a_finding()), 1))
+    await archive.commit(checked(second, Unconfirmed(digest="b", finding=a_finding()), 9))
+    pending = next(v for v in await archive.variants(STREAM) if v.standing is Standing.PENDING)
+    assert (pending.digest, pending.first_seen) == ("b", NOON + timedelta(minutes=1))
+    assert pending.capture is not None
+    assert pending.capture.id == second.id
+    await archive.commit(checked(first, Unchanged(digest="a"), 10))
+    assert [(v.digest, v.standing) for v in await archive.variants(STREAM)] == [("a", Standing.BASELINE)]
+
+
+async def test_another_pending_state_starts_anew(archive: SqliteArchive) -> None:
+    first, second = await keep(archive, "a"), await keep(archive, "b")
+    await archive.commit(checked(first, Unconfirmed(digest="a", finding=a_finding())))
+    await archive.commit(checked(second, Unconfirmed(digest="b", finding=a_finding()), 1))
+    assert [(v.digest, v.first_seen) for v in await archive.variants(STREAM)] == [("b", NOON + timedelta(minutes=1))]
+
+
+async def test_a_page_that_is_gone_leaves_the_baseline(archive: SqliteArchive) -> None:
+    first, second = await keep(archive, "a"), await keep(archive, "404")
+    await archive.commit(checked(first, First(digest="a")))
+    await archive.commit(checked(second, Changed(digest="gone", finding=a_finding(), new_baseline=False), 1))
+    baseline = await archive.baseline(STREAM)
+    assert baseline is not None
+    assert baseline.id == first.id
+    assert ("gone", Standing.TOLD) in [(v.digest, v.standing) for v in await archive.variants(STREAM)]
+
+
+async def test_outcome_finding_and_alerts_are_committed_together_or_not_at_all(
+    archive: SqliteArchive, writer: Writer
+) -> None:
+    outbox = SqliteOutbox(writer)
+    first, second = await keep(archive, "a"), await keep(archive, "b")
+    await archive.commit(checked(first, First(digest="a")))
+    broken = an_alert("broken", subject=None)
+    good = checked(second, Changed(digest="b", finding=a_finding()), 1)
+    with pytest.raises(Exception, match="NOT NULL"):
+        await archive.commit(
+            Checked(
+                stream=good.stream,
+                target=good.target,
+                at=good.at,
+                capture=good.capture,
+                outcome=good.outcome,
+                alerts=(an_alert("fine"), broken),
+            )
+        )
+    baseline = await archive.baseline(STREAM)
+    assert baseline is not None
+    assert baseline.id == first.id
+    assert await outbox.next_due() is None
+    assert await writer.read(lambda db: findings(db, target=None, severity_from=0, since=None, limit=9)) == []
+
+
+async def test_a_replayed_finding_adds_nothing(archive: SqliteArchive, writer: Writer) -> None:
+    capture = await keep(archive, "b")
+    for minute in range(2):
+        await archive.commit(checked(capture, Changed(digest="b", finding=a_finding()), minute))
+    (stored,) = await writer.read(lambda db: findings(db, target=None, severity_from=0, since=None, limit=9))
+    assert stored.finding == a_finding()

@@ -1,0 +1,31 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.facts import NOON
+from watcher.schedule.politeness import HostPauses, host_of
+
+SECOND = timedelta(seconds=1)
+
+
+def test_a_host_is_busy_while_visited_and_for_the_pause_after() -> None:
+    pauses = HostPauses(2 * SECOND)
+    pauses.begin("a")
+    assert pauses.busy(NOON) == {"a"}
+    assert pauses.next_free() is None
+    pauses.end("a", NOON)
+    assert pauses.busy(NOON + SECOND) == {"a"}
+    assert pauses.next_free() == NOON + 2 * SECOND
+    assert pauses.busy(NOON + 2 * SECOND) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.Facebook.com/acme", "facebook.com"),
+        ("http://127.0.0.1:8080/x", "127.0.0.1:8080"),
+        ("https://m.facebook.com/", "m.facebook.com"),
+    ],
+)
+def test_host_of(url: str, host: str) -> None:
+    assert host_of(url) == host

@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from watcher.store.database import FILE_NAME, StoreError, open_database, open_read_only, transaction
+from watcher.store.integrity import check_database
+from watcher.store.lock import daemon_lock
+
+
+def test_a_store_is_made_durable_and_whole(tmp_path: Path) -> None:
+    db = open_database(tmp_path / "a #?% store")
+    assert next(db.query("pragma journal_mode"))["journal_mode"] == "wal"
+    assert next(db.query("pragma synchronous"))["synchronous"] == 2
+    assert list(check_database(db)) == []
+
+
+def test_a_newer_store_is_refused_and_left_alone(tmp_path: Path) -> None:
+    db = open_database(tmp_path)
+    db.table("_sqlite_migrations").insert(
+        {"migration_set": "watcher", "name": "9999_future", "applied_at": "2030-01-01"}
+    )
+    db.close()
+    for opening in (open_database, open_read_only):
+        with pytest.raises(StoreError, match="newer Watcher"):
+            opening(tmp_path)
+
+
+def test_a_damaged_file_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"this is no database" * 100)
+    for opening in (open_database, open_read_only):
+        with pytest.raises(StoreError, match="watcher verify"):
+            opening(tmp_path)
+
+
+def test_reading_makes_no_store(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no store yet"):
+        open_read_only(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
+    db = open_database(tmp_path)
+    with pytest.raises(RuntimeError), transaction(db):
+        db.table("streams").insert({"stream": "s", "target": "t", "baseline": "b"})
+        raise RuntimeError
+    assert db.table("streams").count == 0
+
+
+def test_one_daemon_per_store(tmp_path: Path) -> None:
+    with daemon_lock(tmp_path), pytest.raises(StoreError, match="another daemon"), daemon_lock(tmp_path):
+        pass
+    with daemon_lock(tmp_path):
+        pass

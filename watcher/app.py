@@ -1,0 +1,182 @@
+"""Wiring: the only place that picks implementations."""
+
+import asyncio
+import os
+import random
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from watcher.alert.compose import samples
+from watcher.alert.courier import AppriseCourier
+from watcher.alert.retry import RetryPolicy
+from watcher.capture.browser import find_browser
+from watcher.capture.pool import BrowserPool
+from watcher.core.model import Alert, Checked, Config, Delivery, Target
+from watcher.core.ports import Archive, Executor, Ledger, Outbox
+from watcher.daemon.checking import Checker
+from watcher.daemon.configuring import LiveConfig
+from watcher.daemon.delivering import Deliverer
+from watcher.daemon.notify import notify
+from watcher.daemon.passing import Pass
+from watcher.daemon.service import Limits, Service
+from watcher.flow import Flow
+from watcher.settings import Settings, SettingsError
+from watcher.store.archive import SqliteArchive
+from watcher.store.blobs import FileBlobs
+from watcher.store.ledger import SqliteLedger
+from watcher.store.lock import daemon_lock
+from watcher.store.outbox import SqliteOutbox
+from watcher.store.writer import Writer
+from watcher.targets.load import load
+
+Log = structlog.typing.FilteringBoundLogger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    archive: Archive
+    ledger: Ledger
+    outbox: Outbox
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def load_config(settings: Settings) -> Config:
+    """Reads targets.yaml with this process's secrets; raises ConfigError."""
+    return load(settings.config, environment=settings.environment, credentials=settings.credentials)
+
+
+def blobs_of(folder: Path) -> FileBlobs:
+    return FileBlobs(folder / "blobs")
+
+
+@contextmanager
+def open_store(settings: Settings, log: Log) -> Iterator[Store]:
+    """The store, writable, made or migrated where needed; raises StoreError."""
+    writer = Writer(settings.store)
+    try:
+        yield Store(
+            archive=SqliteArchive(writer, blobs_of(settings.store)),
+            ledger=SqliteLedger(writer),
+            outbox=SqliteOutbox(writer),
+        )
+    finally:
+        writer.close()
+
+
+def browser_path(settings: Settings) -> Path:
+    """The browser of this machine; raises SettingsError where there is none."""
+    path = find_browser(settings.browser, settings.search_path, settings.browsers_path)
+    if path is None:
+        raise SettingsError("no Chromium or Chrome found: run `make browser`, or set WATCHER_BROWSER to its path")
+    return path
+
+
+def open_browser(settings: Settings, allow: Callable[[], tuple[str, ...]], log: Log) -> Executor:
+    """Visits with this machine's browser, its sandbox on unless this process is root, where it cannot work."""
+    path = browser_path(settings)
+    if settings.as_root:
+        log.warning("sandbox_off", reason="Chromium cannot use its sandbox as root: run Watcher as an ordinary user")
+    return BrowserPool(
+        executable=path,
+        slots=settings.slots,
+        allow=allow,
+        user_agent=settings.user_agent,
+        sandbox=not settings.as_root,
+        clock=now,
+        log=log,
+    )
+
+
+async def run_daemon(settings: Settings, log: Log) -> None:
+    """The daemon until SIGTERM or SIGINT; raises ConfigError, SettingsError or StoreError where it cannot start."""
+    config = LiveConfig(settings.config, lambda: load_config(settings))
+    for warning in config.current.warnings:
+        log.warning("config_doubt", problem=str(warning))
+    with daemon_lock(settings.store), open_store(settings, log) as store:
+        swept = blobs_of(settings.store).sweep()
+        if swept:
+            log.info("swept", unfinished_files=swept)
+        async with open_browser(settings, lambda: config.current.network_allow, log) as executor:
+            service = _service(settings, config, store, executor, log)
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGTERM, service.stop)
+            loop.add_signal_handler(signal.SIGINT, service.stop)
+            loop.add_signal_handler(signal.SIGHUP, service.reload)
+            await service.run()
+
+
+async def check_once(
+    settings: Settings,
+    config: Config,
+    targets: Sequence[Target],
+    on_checked: Callable[[Target, Sequence[Checked]], None],
+    log: Log,
+) -> tuple[Checked, ...]:
+    """One pass over the targets and one try for every alert that is due."""
+    with open_store(settings, log) as store:
+        async with open_browser(settings, lambda: config.network_allow, log) as executor:
+            one_pass = Pass(
+                checker=_checker(store, executor, log),
+                ledger=store.ledger,
+                clock=now,
+                holder=f"check-{os.getpid()}",
+                slots=settings.slots,
+                pause=settings.pause,
+                on_checked=on_checked,
+            )
+            checked = await one_pass.run(config, targets)
+        await _deliverer(store, log).deliver_due(config)
+    return checked
+
+
+async def send_samples(config: Config, owners: Sequence[str] | None) -> list[tuple[Alert, Delivery]]:
+    """Sends a sample through every channel of these owners, or of everybody, and says how each went."""
+    courier = AppriseCourier()
+    alerts = samples(config, owners, now())
+
+    async def send(alert: Alert) -> tuple[Alert, Delivery]:
+        channel = config.channel(alert.channel)
+        if channel is None:
+            raise LookupError(alert.channel)
+        return alert, await courier.send([alert], channel)
+
+    return list(await asyncio.gather(*(send(alert) for alert in alerts)))
+
+
+def _service(settings: Settings, config: LiveConfig, store: Store, executor: Executor, log: Log) -> Service:
+    return Service(
+        config=config,
+        checker=_checker(store, executor, log),
+        deliverer=_deliverer(store, log),
+        ledger=store.ledger,
+        outbox=store.outbox,
+        limits=Limits(slots=settings.slots, pause=settings.pause),
+        clock=now,
+        notify=lambda state: notify(settings.notify_socket, state, log),
+        log=log,
+    )
+
+
+def _checker(store: Store, executor: Executor, log: Log) -> Checker:
+    flow = Flow(executor=executor, archive=store.archive, clock=now)
+    return Checker(flow=flow, ledger=store.ledger, outbox=store.outbox, random=random.random, log=log)
+
+
+def _deliverer(store: Store, log: Log) -> Deliverer:
+    return Deliverer(
+        outbox=store.outbox,
+        courier=AppriseCourier(),
+        clock=now,
+        random=random.random,
+        log=log,
+        policy=RetryPolicy(),
+    )

@@ -1,0 +1,81 @@
+"""`watcher compare` and `watcher backtest`: judging saved documents."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import track
+
+from watcher.cli.options import AsJson
+from watcher.cli.printing import print_json, print_rows, print_text, say, stderr
+from watcher.cli.redline import print_finding
+from watcher.core.model import TargetKind
+from watcher.offline import compare_documents, pairs_in
+from watcher.report.agreement import agree, load_labels
+from watcher.report.facts import finding_json
+
+As = Annotated[TargetKind, typer.Option("--as", help="What the documents are.")]
+Seen = Annotated[
+    datetime | None,
+    typer.Option(
+        "--seen", formats=["%Y-%m-%d"], help="The day the second one was seen [default: today].", show_default=False
+    ),
+]
+
+
+def compare(
+    before: Annotated[Path, typer.Argument(help="The earlier document (.html, .md, .txt, .pdf).")],
+    after: Annotated[Path, typer.Argument(help="The later document.")],
+    kind: As = TargetKind.POLICY,
+    seen: Seen = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge two saved documents: what changed, how much it matters, and from when."""
+    name = after.stem if after.stem != "after" else after.parent.name or "document"
+    finding = compare_documents(before, after, kind=kind, name=name, today=_day(seen))
+    if as_json:
+        print_json(finding_json(finding))
+    else:
+        print_finding(finding)
+
+
+def backtest(
+    folder: Annotated[
+        Path, typer.Argument(help="A folder whose sub-folders hold before.* and after.*.", metavar="DIR")
+    ],
+    kind: As = TargetKind.POLICY,
+    labels: Annotated[
+        Path | None, typer.Option("--labels", help="JSON lines with what people said of each pair.", show_default=False)
+    ] = None,
+    seen: Seen = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge every saved pair in a folder and, with labels, say how far that agrees with people."""
+    known = load_labels(labels) if labels else {}
+    pairs = list(pairs_in(folder))
+    facts = []
+    for pair in track(pairs, "judging", console=stderr(), transient=True, disable=not stderr().is_terminal):
+        label = known.get(pair.id)
+        name = label.document if label and label.document else pair.id
+        today = label.recorded if label and label.recorded and not seen else _day(seen)
+        finding = compare_documents(pair.before, pair.after, kind=kind, name=name, today=today)
+        facts.append(finding_json(finding) | {"id": pair.id})
+        if as_json:
+            print_json(facts[-1])
+    if not as_json:
+        print_rows(
+            ("PAIR", "KIND", "SEVERITY", "EFFECTIVE", "HEADLINE"),
+            [(f["id"], f["kind"], f["severity"], f["effective_date"], f["headline"]) for f in facts],
+        )
+    if known:
+        agreement = agree(facts, known)
+        if as_json:
+            print_json({"agreement": agreement.as_json()})
+        else:
+            print_text(agreement.as_text())
+    say(f"{len(facts)} pairs judged")
+
+
+def _day(seen: datetime | None) -> date:
+    return seen.date() if seen else datetime.now(UTC).date()

@@ -1,0 +1,57 @@
+"""The `watcher` command: its sub-commands, and how errors become messages and exit statuses."""
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from watcher.cli import alerts, changes, configuration, demo, documents, store, watching
+from watcher.cli.printing import print_text, say
+from watcher.extract.file import DocumentError
+from watcher.report.agreement import LabelError
+from watcher.settings import SettingsError
+from watcher.store.database import StoreError
+from watcher.targets.errors import ConfigError
+
+_WRONG_USE = 2
+
+app = typer.Typer(
+    name="watcher",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Watches brand pages and platform rules, and tells their owners of the changes that matter.",
+    epilog="Exit status: 0 done, 1 something fell short, 2 wrong usage or configuration. Logs go to stderr.",
+)
+app.command()(watching.run)
+app.command()(watching.check)
+app.command()(configuration.validate)
+app.command("schema")(configuration.print_schema)
+app.command()(changes.changes)
+app.command()(changes.show)
+app.command()(changes.ack)
+app.command()(documents.compare)
+app.command()(documents.backtest)
+app.add_typer(alerts.app, name="alerts")
+app.command()(configuration.stakes)
+app.command()(store.status)
+app.command()(store.verify)
+app.command()(demo.demo)
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    if show_version:
+        print_text(f"watcher {version('platform-watcher')}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Runs the command line; expected errors end with one clear message and status 2."""
+    try:
+        app()
+    except (ConfigError, DocumentError, LabelError, SettingsError, StoreError) as error:
+        say(str(error))
+        sys.exit(_WRONG_USE)

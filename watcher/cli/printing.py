@@ -1,0 +1,46 @@
+"""Prints facts to stdout: tables for people on a terminal, tab-separated lines or JSON for programs."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+
+def stdout() -> Console:
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def stderr() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(message: str) -> None:
+    """A message for the person at the terminal; data goes to stdout."""
+    stderr().print(message, markup=False)
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on one line."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def print_text(text: str) -> None:
+    """Text as it is, without styling."""
+    sys.stdout.write(text + "\n")
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table on a terminal, else a line for each row with tabs between the fields, the column names first."""
+    if not sys.stdout.isatty():
+        for row in (columns, *rows):
+            print_text("\t".join(" ".join(str("" if cell is None else cell).split()) for cell in row))
+        return
+    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+    stdout().print(table)

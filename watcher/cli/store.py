@@ -1,0 +1,72 @@
+"""`watcher status` and `watcher verify`: how the targets and the store fare."""
+
+from typing import Annotated
+
+import typer
+from rich.progress import track
+
+from watcher.app import blobs_of
+from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
+from watcher.cli.printing import print_json, print_rows, print_text, stderr
+from watcher.report.facts import status_json
+from watcher.store.database import open_read_only
+from watcher.store.integrity import check_blob, check_database, referenced
+from watcher.store.queries import outcome_counts, statuses
+
+
+def status(
+    counts: Annotated[bool, typer.Option("--counts", help="Count how all visits ended instead.")] = False,
+    config: ConfigPath = None,
+    store: StorePath = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show every target: the last look, the last good capture, the next look."""
+    db = open_read_only(open_context(config, store).settings.store)
+    if counts:
+        found = outcome_counts(db)
+        if as_json:
+            print_json(found)
+        else:
+            print_rows(("OUTCOME", "VISITS"), list(found.items()))
+        return
+    known = statuses(db)
+    if as_json:
+        for entry in known:
+            print_json(status_json(entry))
+        return
+    print_rows(
+        ("TARGET", "LAST LOOK (UTC)", "OUTCOME", "LAST GOOD (UTC)", "FAILED IN A ROW", "NEXT LOOK (UTC)", "WHAT"),
+        [
+            (
+                entry.target,
+                entry.last_at and f"{entry.last_at:%Y-%m-%d %H:%M}",
+                entry.outcome or "not yet",
+                entry.last_good_at and f"{entry.last_good_at:%Y-%m-%d %H:%M}",
+                entry.failures,
+                "now" if entry.leased else f"{entry.due:%Y-%m-%d %H:%M}",
+                entry.message,
+            )
+            for entry in known
+        ],
+    )
+
+
+def verify(config: ConfigPath = None, store: StorePath = None, as_json: AsJson = False) -> None:
+    """Check the whole store: the database, and every piece of evidence against its hash. Exit status 1 if damaged."""
+    folder = open_context(config, store).settings.store
+    db = open_read_only(folder)
+    blobs = blobs_of(folder)
+    hashes = sorted(referenced(db))
+    damages = list(check_database(db))
+    for sha256 in track(hashes, "verifying", console=stderr(), transient=True, disable=not stderr().is_terminal):
+        damage = check_blob(blobs, sha256)
+        if damage:
+            damages.append(damage)
+    if as_json:
+        print_json({"blobs": len(hashes), "damages": [{"what": d.what, "message": d.message} for d in damages]})
+    else:
+        for damage in damages:
+            print_text(f"{damage.what}: {damage.message}")
+        print_text(f"{len(hashes)} pieces of evidence verified, {len(damages)} damages")
+    if damages:
+        raise typer.Exit(1)
