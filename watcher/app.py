@@ -14,8 +14,8 @@ import structlog
 
 from watcher.alert.compose import samples
 from watcher.alert.courier import AppriseCourier
-from watcher.alert.retry import RetryPolicy
 from watcher.capture.browser import find_browser
+from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
 from watcher.core.model import Alert, Checked, Config, Delivery, Target
 from watcher.core.ports import Archive, Executor, Ledger, Outbox
@@ -72,17 +72,19 @@ def open_store(settings: Settings, log: Log) -> Iterator[Store]:
         writer.close()
 
 
-def browser_path(settings: Settings) -> Path:
-    """The browser of this machine; raises SettingsError where there is none."""
-    path = find_browser(settings.browser, settings.search_path, settings.browsers_path)
-    if path is None:
-        raise SettingsError("no Chromium or Chrome found: run `make browser`, or set WATCHER_BROWSER to its path")
+def find_or_install(settings: Settings, *, install: bool, say: Callable[[str], None]) -> Path | None:
+    """The browser of this machine; with `install`, one is got where there is none."""
+    path = _browser(settings)
+    if path is None and install and install_browser(as_root=settings.as_root, say=say):
+        path = _browser(settings)
     return path
 
 
 def open_browser(settings: Settings, allow: Callable[[], tuple[str, ...]], log: Log) -> Executor:
     """Visits with this machine's browser, its sandbox on unless this process is root, where it cannot work."""
-    path = browser_path(settings)
+    path = _browser(settings)
+    if path is None:
+        raise SettingsError("no Chromium or Chrome found; `watcher browser --install` gets one")
     if settings.as_root:
         log.warning("sandbox_off", reason="Chromium cannot use its sandbox as root: run Watcher as an ordinary user")
     return BrowserPool(
@@ -152,6 +154,10 @@ async def send_samples(config: Config, owners: Sequence[str] | None) -> list[tup
     return list(await asyncio.gather(*(send(alert) for alert in alerts)))
 
 
+def _browser(settings: Settings) -> Path | None:
+    return find_browser(settings.browser, settings.search_path, settings.browsers_path)
+
+
 def _service(settings: Settings, config: LiveConfig, store: Store, executor: Executor, log: Log) -> Service:
     return Service(
         config=config,
@@ -178,5 +184,4 @@ def _deliverer(store: Store, log: Log) -> Deliverer:
         clock=now,
         random=random.random,
         log=log,
-        policy=RetryPolicy(),
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli import alerts, changes, configuration, demo, documents, store, watching
+from watcher.cli import alerts, browser, changes, configuration, demo, documents, store, watching
 from watcher.cli.printing import print_text, say
 from watcher.extract.file import DocumentError
 from watcher.report.agreement import LabelError
@@ -36,6 +36,7 @@ app.add_typer(alerts.app, name="alerts")
 app.command()(configuration.stakes)
 app.command()(store.status)
 app.command()(store.verify)
+app.command()(browser.browser)
 app.command()(demo.demo)
 
 

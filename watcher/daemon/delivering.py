@@ -8,7 +8,7 @@ from itertools import groupby
 import structlog
 
 from watcher.alert.compose import compose_operator
-from watcher.alert.retry import RetryPolicy, next_try
+from watcher.alert.retry import next_try
 from watcher.core.model import Alert, Config, Delivered, Delivery, Undelivered
 from watcher.core.ports import Courier, Outbox
 
@@ -28,14 +28,12 @@ class Deliverer:
         clock: Callable[[], datetime],
         random: Callable[[], float],
         log: structlog.typing.FilteringBoundLogger,
-        policy: RetryPolicy,
     ) -> None:
         self._outbox = outbox
         self._courier = courier
         self._clock = clock
         self._random = random
         self._log = log
-        self._policy = policy
         self._failing: dict[str, datetime] = {}
         self._told: set[str] = set()
 
@@ -63,12 +61,11 @@ class Deliverer:
         retry_at = None
         if isinstance(delivery, Undelivered):
             retry_at = next_try(
-                tries=tries + 1,
+                tries=tries,
                 undelivered=delivery,
                 queued_at=max(alert.not_before for alert in alerts),
                 at=now,
                 jitter=self._random(),
-                policy=self._policy,
             )
         await self._outbox.settle([alert.key for alert in alerts], delivery, now, retry_at)
         log = self._log.bind(channel=name, owner=alerts[0].owner, keys=[alert.key for alert in alerts], tries=tries + 1)

@@ -30,5 +30,5 @@ def next_due(schedule: Schedule, after: datetime, jitter: float) -> datetime:
 
 def retry_due(schedule: Schedule, failures: int, after: datetime, jitter: float) -> datetime:
     """The next try after `failures` transient failures in a row: 1, 2, 4 ... minutes, never later than planned."""
-    wait = min(_FIRST_RETRY * 2 ** min(failures - 1, 10), _LAST_RETRY) * (0.5 + 0.5 * jitter)
+    wait = min(_FIRST_RETRY * 2.0 ** min(failures - 1, 10), _LAST_RETRY) * (0.5 + 0.5 * jitter)
     return min(after + wait, next_due(schedule, after, jitter))

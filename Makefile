@@ -1,0 +1,45 @@
+# Everything a fresh machine needs beyond Python 3.11+ is set up by the first command that wants it.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test run check bench setup browser lint clean
+
+demo: browser ## See Watcher do its main job on an embedded platform, offline
+	@$(BIN)/watcher demo
+
+test: browser ## Set up what is missing and run the tests
+	@$(BIN)/pytest
+
+run: browser ## Run the daemon on targets.yaml
+	@$(BIN)/watcher run
+
+check: lint test ## Everything that CI checks
+
+lint: $(READY) ## Style, types and architecture
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: browser ## Measure against a bare browser in the same run
+	@$(BIN)/python bench/captures.py
+
+setup: browser
+
+browser: $(READY)
+	@$(BIN)/watcher browser --install >/dev/null
+
+$(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Watcher needs Python 3.11 or newer: install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python's venv module is missing: on Debian and Ubuntu, apt install python3-venv" >&2; exit 1; }
+	@echo "setting up $(VENV) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@
+
+clean: ## Remove what set-up and tests left
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
