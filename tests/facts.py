@@ -10,12 +10,17 @@ from watcher.core.model import (
     AlertKind,
     Capture,
     ChangeKind,
+    Channel,
+    Config,
     Direction,
     Finding,
     Interval,
+    Language,
+    Owner,
     Part,
     PartCapture,
     Recipe,
+    Secret,
     Target,
     TargetKind,
     Viewport,
@@ -107,3 +112,24 @@ def an_alert(key: str = "k1", **changes: Any) -> Alert:
         not_before=NOON,
     )
     return replace(alert, **changes)
+
+
+def an_owner(**changes: Any) -> Owner:
+    owner = Owner(id="team", name="Team", language=Language.EN, timezone="UTC", push=("mail",))
+    return replace(owner, **changes)
+
+
+def a_config(*targets: Target, **changes: Any) -> Config:
+    config = Config(
+        source="targets.yaml",
+        digest="d",
+        targets=targets or (a_target(),),
+        stakes=(),
+        owners=(an_owner(),),
+        channels=(
+            Channel(id="mail", url=Secret("mailto://mail.example")),
+            Channel(id="ops", url=Secret("json://ops.example")),
+        ),
+        operator=an_owner(id="operator", name="Operator", push=("ops",), push_from=0),
+    )
+    return replace(config, **changes)

@@ -155,7 +155,9 @@ async def send_samples(config: Config, owners: Sequence[str] | None) -> list[tup
 
 
 def _browser(settings: Settings) -> Path | None:
-    return find_browser(settings.browser, settings.search_path, settings.browsers_path)
+    if settings.browser_downloads is None:
+        return find_browser(settings.browser)
+    return find_browser(settings.browser, downloads=[str(settings.browser_downloads)])
 
 
 def _service(settings: Settings, config: LiveConfig, store: Store, executor: Executor, log: Log) -> Service:

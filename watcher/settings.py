@@ -14,16 +14,15 @@ DEFAULT_STORE = "snapshots"
 class Settings:
     """Typed settings of one process.
 
-    `store` is the folder of the database and the evidence. `browser` is a Chromium chosen by hand. `environment` is
-    where secrets of channels come from and is never shown. `as_root` is whether the process runs as root, the only
+    `store` is the folder of the database and the evidence. `browser` is a Chromium chosen by hand, `browser_downloads`
+    where Playwright puts its own if not in its usual place. `environment` is where secrets of channels come from and is never shown. `as_root` is whether the process runs as root, the only
     case in which Chromium may run without its sandbox.
     """
 
     config: Path
     store: Path
     browser: Path | None = None
-    search_path: str = ""
-    browsers_path: Path | None = None
+    browser_downloads: Path | None = None
     user_agent: str | None = None
     slots: int = 2
     pause: timedelta = timedelta(seconds=2)
@@ -46,8 +45,7 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
         config=path,
         store=store or _path(environment, "WATCHER_STORE") or path.parent / DEFAULT_STORE,
         browser=_path(environment, "WATCHER_BROWSER"),
-        search_path=environment.get("PATH", ""),
-        browsers_path=_path(environment, "PLAYWRIGHT_BROWSERS_PATH"),
+        browser_downloads=_path(environment, "PLAYWRIGHT_BROWSERS_PATH"),
         user_agent=environment.get("WATCHER_USER_AGENT"),
         slots=_whole(environment, "WATCHER_SLOTS", default=2, least=1, most=64),
         pause=timedelta(seconds=_whole(environment, "WATCHER_PAUSE", default=2, least=0, most=3600)),
