@@ -19,7 +19,6 @@ from rich.text import Text
 
 from watcher.app import blobs_of, run_daemon
 from watcher.cli.options import open_context
-from watcher.cli.printing import stdout
 from watcher.demo.inbox import MailInbox, WebhookInbox
 from watcher.demo.platform import Era, Platform
 from watcher.demo.targets import write_targets
@@ -66,7 +65,7 @@ class _Show:
         self._platform = platform
         self._mails = mails
         self._hooks = hooks
-        self._console = stdout()
+        self._console = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
         self._began = monotonic()
 
     @property

@@ -13,7 +13,7 @@ from watcher.cli.redline import print_finding
 from watcher.core.model import TargetKind
 from watcher.offline import compare_documents, pairs_in
 from watcher.report.agreement import agree, load_labels
-from watcher.report.facts import finding_json
+from watcher.report.facts import agreement_json, finding_json
 
 As = Annotated[TargetKind, typer.Option("--as", help="What the documents are.")]
 Seen = Annotated[
@@ -22,6 +22,20 @@ Seen = Annotated[
         "--seen", formats=["%Y-%m-%d"], help="The day the second one was seen [default: today].", show_default=False
     ),
 ]
+
+
+_FIGURES = (
+    "compared",
+    "kind_kappa",
+    "kind_share",
+    "severity1_kappa",
+    "severity2_kappa",
+    "severity2_precision",
+    "severity2_recall",
+    "topics_jaccard",
+    "direction_share",
+    "date_share",
+)
 
 
 def compare(
@@ -69,11 +83,12 @@ def backtest(
             [(f["id"], f["kind"], f["severity"], f["effective_date"], f["headline"]) for f in facts],
         )
     if known:
-        agreement = agree(facts, known)
+        agreement = agreement_json(agree(facts, known))
         if as_json:
-            print_json({"agreement": agreement.as_json()})
+            print_json({"agreement": agreement})
         else:
-            print_text(agreement.as_text())
+            print_text("")
+            print_rows(("AGREEMENT", "VALUE"), [(name, value) for name, value in agreement.items() if name in _FIGURES])
     say(f"{len(facts)} pairs judged")
 
 

@@ -9,7 +9,7 @@ import typer
 from watcher.cli import alerts, browser, changes, configuration, demo, documents, store, watching
 from watcher.cli.printing import print_text, say
 from watcher.extract.file import DocumentError
-from watcher.report.agreement import LabelError
+from watcher.report.agreement import LabelsError
 from watcher.settings import SettingsError
 from watcher.store.database import StoreError
 from watcher.targets.errors import ConfigError
@@ -53,6 +53,6 @@ def main() -> None:
     """Runs the command line; expected errors end with one clear message and status 2."""
     try:
         app()
-    except (ConfigError, DocumentError, LabelError, SettingsError, StoreError) as error:
+    except (ConfigError, DocumentError, LabelsError, SettingsError, StoreError) as error:
         say(str(error))
         sys.exit(_WRONG_USE)

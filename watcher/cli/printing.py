@@ -11,6 +11,7 @@ from rich.table import Table
 
 
 def stdout() -> Console:
+    """Wraps on a terminal; elsewhere a line stays a line."""
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 

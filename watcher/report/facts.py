@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from watcher.core.model import AlertRecord, Checked, Failure, Finding, RecordedFinding, TargetStatus
+from watcher.report.agreement import Agreement
 
 Json = dict[str, Any]
 
@@ -88,6 +89,26 @@ def alert_json(record: AlertRecord) -> Json:
     }
 
 
+def agreement_json(agreement: Agreement) -> Json:
+    return {
+        "compared": agreement.compared,
+        "missing": list(agreement.missing),
+        "kind_kappa": _rounded(agreement.kind_kappa),
+        "kind_share": _rounded(agreement.kind_share),
+        "severity1_kappa": _rounded(agreement.severity1_kappa),
+        "severity2_kappa": _rounded(agreement.severity2_kappa),
+        "severity2_precision": _rounded(agreement.precision),
+        "severity2_recall": _rounded(agreement.recall),
+        "topics_jaccard": _rounded(agreement.topics),
+        "direction_share": _rounded(agreement.direction),
+        "date_share": _rounded(agreement.date),
+        "confusion": [
+            {"label": label, "finding": found, "count": count}
+            for (label, found), count in sorted(agreement.confusion.items())
+        ],
+    }
+
+
 def checked_json(checked: Checked) -> Json:
     outcome = checked.outcome
     finding = getattr(outcome, "finding", None)
@@ -102,6 +123,10 @@ def checked_json(checked: Checked) -> Json:
         "finding": finding_json(finding) if isinstance(finding, Finding) else None,
         "alerts": len(checked.alerts),
     }
+
+
+def _rounded(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, 3)
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -93,7 +93,7 @@ def evidence(db: Database, capture: str) -> list[Evidence]:
     found: list[Evidence] = []
     for row in db.query("select * from parts where capture = ? order by n", (capture,)):
         prefix = f"part{row['n'] + 1}"
-        suffix = _SUFFIXES.get(row["content_type"], "bin")
+        suffix = _SUFFIXES.get(row["content_type"].partition(";")[0].strip().lower(), "bin")
         for name, sha256 in (
             (f"{prefix}.{suffix}", row["body"]),
             (f"{prefix}.png", row["screenshot"]),

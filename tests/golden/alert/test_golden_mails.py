@@ -1,0 +1,78 @@
+"""Each folder here holds the mail that its case gives, as text and as HTML.
+
+`python -m tests.golden.alert.test_golden_mails` writes them anew: read the difference before you keep it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.alert_samples import LEGAL, NOW, PAGE, RULES, SOCIAL, config, layout_finding, rule_finding
+from watcher.alert.compose import compose, compose_operator, samples
+from watcher.alert.message import Message, join
+from watcher.core.model import Alert, Direction, EffectiveKind
+
+HERE = Path(__file__).parent
+EVIDENCE = "snapshots (captures before, after)"
+
+
+def _first(*alerts: Alert) -> tuple[Alert, ...]:
+    return alerts[:1]
+
+
+def _cases() -> Mapping[str, tuple[Alert, ...]]:
+    rule = {"target": RULES, "now": NOW, "evidence": EVIDENCE}
+    updated = rule_finding(severity=2, direction=Direction.MIXED, effective_kind=EffectiveKind.LAST_UPDATED, stakes=())
+    digest = [
+        compose(rule_finding(id=f"d1gest{number}", severity=1), config=config(), **rule)[0]  # type: ignore[arg-type]
+        for number in range(2)
+    ]
+    return {
+        "rule-in-german": _first(*compose(rule_finding(), config=config(SOCIAL), **rule)),  # type: ignore[arg-type]
+        "rule-in-english": _first(*compose(rule_finding(), config=config(LEGAL), **rule)),  # type: ignore[arg-type]
+        "rule-without-stake": _first(*compose(updated, config=config(LEGAL), **rule)),  # type: ignore[arg-type]
+        "layout-in-english": _first(
+            *compose(layout_finding(), target=replace(PAGE, owners=("legal",)), config=config(LEGAL), now=NOW)
+        ),
+        "digest": tuple(digest),
+        "operator": compose_operator(
+            key="stale:acme-facebook",
+            subject="acme-facebook has had no good capture for 2 days",
+            text="The last 14 visits ended as blocked.\nSee: watcher doctor",
+            config=config(),
+            now=NOW,
+        ),
+        "test-message": _first(*samples(config(), None, NOW)),
+    }
+
+
+def _mail(case: str) -> Message:
+    return join(_cases()[case], NOW)
+
+
+def _files(message: Message) -> dict[str, str]:
+    return {"mail.txt": f"Subject: {message.subject}\n\n{message.text}", "mail.html": message.html}
+
+
+@pytest.mark.parametrize("case", list(_cases()))
+def test_the_mail_is_the_one_that_was_agreed(case: str) -> None:
+    for name, content in _files(_mail(case)).items():
+        assert content == (HERE / case / name).read_text(encoding="utf-8")
+
+
+def test_every_folder_is_a_case() -> None:
+    assert {path.name for path in HERE.iterdir() if path.is_dir() and path.name != "__pycache__"} == set(_cases())
+
+
+def _write() -> None:
+    for case in _cases():
+        folder = HERE / case
+        folder.mkdir(exist_ok=True)
+        for name, content in _files(_mail(case)).items():
+            (folder / name).write_text(content, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _write()

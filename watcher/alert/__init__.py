@@ -1,0 +1,1 @@
+"""Finding -> Alerts: who is told, in which words, through which channel."""

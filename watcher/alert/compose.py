@@ -1,0 +1,151 @@
+"""Turns a finding into alerts: who is told, when, through which channel."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from watcher.alert.hours import digest_time, push_time
+from watcher.alert.inert import clean, clean_lines
+from watcher.alert.languages import wording
+from watcher.alert.letter import threatened, write
+from watcher.alert.render import letter_html, letter_text, note_html
+from watcher.core.model import Alert, AlertKind, Config, Digest, Finding, Owner, Target
+
+_NOTE = 20_000
+_MARK = "[Watcher] "
+
+
+def compose(
+    finding: Finding, *, target: Target, config: Config, now: datetime, evidence: str = ""
+) -> tuple[Alert, ...]:
+    """The alerts that a finding gives: one for each owner and channel.
+
+    Told are the owners of the threatened stakes and of the target, each once. A severity from the owner's `push_from`
+    is pushed, held back in quiet hours unless it is 3; a lower one waits for the owner's digest; severity 0 is nobody's
+    business. `html` is a card: the courier sets it on a page. `evidence` says where the captures lie.
+    """
+    if finding.severity < 1:
+        return ()
+    owners = _owners(finding, target, config)
+    alerts: list[Alert] = []
+    for owner in owners:
+        for channel, not_before, digest in _ways(owner, finding.severity, now):
+            key = f"{finding.id}:{owner.id}:{channel}"
+            letter = write(
+                finding,
+                target=target,
+                owner=owner,
+                owners=owners,
+                config=config,
+                key=key,
+                sent_at=not_before,
+                evidence=evidence,
+            )
+            alerts.append(
+                Alert(
+                    key=key,
+                    kind=AlertKind.CHANGE,
+                    owner=owner.id,
+                    channel=channel,
+                    severity=finding.severity,
+                    subject=letter.subject,
+                    text=letter_text(letter),
+                    html=letter_html(letter),
+                    created_at=now.astimezone(UTC),
+                    not_before=not_before,
+                    finding=finding.id,
+                    digest=digest,
+                )
+            )
+    return tuple(alerts)
+
+
+def compose_operator(*, key: str, subject: str, text: str, config: Config, now: datetime) -> tuple[Alert, ...]:
+    """A message about a failure for the operator, one alert for each of the operator's channels; never for owners."""
+    operator = config.operator
+    return tuple(
+        _note(
+            kind=AlertKind.OPERATOR,
+            key=f"{key}:{channel}",
+            owner=operator,
+            channel=channel,
+            title=subject,
+            text=text,
+            now=now,
+            not_before=push_time(operator, 0, now),
+        )
+        for channel in dict.fromkeys(operator.push)
+    )
+
+
+def samples(config: Config, owners: Sequence[str] | None, now: datetime) -> tuple[Alert, ...]:
+    """A test message through every channel of these owners, or of all owners and the operator; ids may be unknown."""
+    ids = [*(owner.id for owner in config.owners), config.operator.id] if owners is None else owners
+    chosen = [owner for owner in map(config.owner, dict.fromkeys(ids)) if owner is not None]
+    return tuple(_sample(owner, channel, now) for owner in chosen for channel in _channels(owner))
+
+
+def _sample(owner: Owner, channel: str, now: datetime) -> Alert:
+    say = wording(owner.language)
+    return _note(
+        kind=AlertKind.TEST,
+        key=f"test:{owner.id}:{channel}:{now.astimezone(UTC).isoformat()}",
+        owner=owner,
+        channel=channel,
+        title=say.test_subject.format(owner=owner.name, channel=channel),
+        text=say.test_text.format(owner=owner.name, channel=channel),
+        now=now,
+        not_before=now.astimezone(UTC),
+    )
+
+
+def _owners(finding: Finding, target: Target, config: Config) -> tuple[Owner, ...]:
+    ids = [owner for stake in threatened(finding, config) for owner in stake.owners]
+    known = {owner.id: owner for owner in config.owners}
+    return tuple(known[owner] for owner in dict.fromkeys([*ids, *target.owners]) if owner in known)
+
+
+def _ways(owner: Owner, severity: int, now: datetime) -> list[tuple[str, datetime, str | None]]:
+    """Channel, time and digest of what an owner gets. Whoever has only a digest gets everything there."""
+    if severity >= owner.push_from and owner.push:
+        not_before = push_time(owner, severity, now)
+        return [(channel, not_before, None) for channel in dict.fromkeys(owner.push)]
+    if owner.digest is None:
+        return []
+    return [_digest_way(owner, owner.digest, now)]
+
+
+def _digest_way(owner: Owner, digest: Digest, now: datetime) -> tuple[str, datetime, str | None]:
+    slot = digest_time(digest, owner.timezone, now)
+    return (digest.channel, slot, f"{owner.id}:{slot.isoformat()}")
+
+
+def _channels(owner: Owner) -> tuple[str, ...]:
+    digest = (owner.digest.channel,) if owner.digest else ()
+    return tuple(dict.fromkeys((*owner.push, *digest)))
+
+
+def _note(
+    *,
+    kind: AlertKind,
+    key: str,
+    owner: Owner,
+    channel: str,
+    title: str,
+    text: str,
+    now: datetime,
+    not_before: datetime,
+) -> Alert:
+    title = clean(title, 140).removeprefix(_MARK)
+    text = clean_lines(text, _NOTE)
+    return Alert(
+        key=key,
+        kind=kind,
+        owner=owner.id,
+        channel=channel,
+        severity=0,
+        subject=f"{_MARK}{title}",
+        text=f"{title}\n\n{text}\n\n{key}\n",
+        html=note_html(title, text, key, owner.language),
+        created_at=now.astimezone(UTC),
+        not_before=not_before,
+    )

@@ -1,0 +1,93 @@
+"""What the messages say in each language: labels, sentences, dates and numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from watcher.core.model import ClauseOp, Direction, Language, Money, StakeKind, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One language. A missing text is a type error; `{names}` are filled with `str.format`."""
+
+    language: Language
+    months: tuple[str, ...]
+    date_form: str
+    moment_form: str
+    group_mark: str
+    decimal_mark: str
+    severities: tuple[str, str, str, str]
+    directions: Mapping[Direction, str]
+    topics: Mapping[Topic, str]
+    stake_kinds: Mapping[StakeKind, str]
+    clause_ops: Mapping[ClauseOp, str]
+    links_only: str
+    rules: Mapping[str, str]
+    rule_verbs: Mapping[str, str]
+    rule_kinds: Mapping[str, str]
+    quotation: str
+    label_severity: str
+    label_stake: str
+    label_when: str
+    label_changed: str
+    label_layout: str
+    label_why: str
+    label_who: str
+    label_next: str
+    label_more: str
+    label_evidence: str
+    label_command: str
+    label_page: str
+    no_stake: str
+    worth: str
+    reaches: str
+    runs_until: str
+    ended: str
+    starts: str
+    in_force_in: str
+    in_force_tomorrow: str
+    in_force_today: str
+    in_force_since: str
+    updated_on: str
+    no_date: str
+    visible_now: str
+    clauses_more: str
+    layout_more: str
+    owner_of: str
+    page_owner: str
+    advice: Mapping[StakeKind, str]
+    advice_before: str
+    advice_looser: str
+    advice_policy: str
+    advice_page: str
+    seen_at: str
+    footer: str
+    test_subject: str
+    test_text: str
+
+    def rule(self, rule: str) -> str:
+        """A judge's rule such as "new_prohibition" in words; an unknown name without its underscores."""
+        verb, _, kind = rule.partition("_")
+        if rule in self.rules:
+            return self.rules[rule]
+        if verb in self.rule_verbs and kind in self.rule_kinds:
+            return f"{self.rule_kinds[kind]} ({self.rule_verbs[verb]})"
+        return rule.replace("_", " ").replace("-", " ")
+
+    def day(self, day: date) -> str:
+        return self.date_form.format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+    def moment(self, at: datetime, timezone: str) -> str:
+        local = at.astimezone(ZoneInfo(timezone))
+        return self.moment_form.format(day=self.day(local.date()), time=f"{local:%H:%M}", zone=timezone)
+
+    def number(self, number: int) -> str:
+        return f"{number:,}".replace(",", self.group_mark)
+
+    def money(self, money: Money) -> str:
+        whole = money.amount == money.amount.to_integral_value()
+        plain = f"{money.amount:,.0f}" if whole else f"{money.amount:,.2f}"
+        marks = {",": self.group_mark, ".": self.decimal_mark}
+        return "".join(marks.get(char, char) for char in plain) + f"\N{NO-BREAK SPACE}{money.currency}"
