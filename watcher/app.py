@@ -24,7 +24,7 @@ from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.delivering import Deliverer
 from watcher.daemon.notify import notify
 from watcher.daemon.passing import Pass
-from watcher.daemon.service import Limits, Service
+from watcher.daemon.service import HOLDER, Limits, Service
 from watcher.flow import Flow
 from watcher.settings import Settings, SettingsError
 from watcher.store.archive import SqliteArchive
@@ -51,7 +51,7 @@ def now() -> datetime:
 
 def load_config(settings: Settings) -> Config:
     """Reads targets.yaml with this process's secrets; raises ConfigError."""
-    return load(settings.config, environment=settings.environment, credentials=settings.credentials)
+    return load(settings.config, environment=settings.environment, credentials=settings.credentials, today=now().date())
 
 
 def blobs_of(folder: Path) -> FileBlobs:
@@ -90,7 +90,7 @@ def open_browser(settings: Settings, allow: Callable[[], tuple[str, ...]], log: 
     return BrowserPool(
         executable=path,
         slots=settings.slots,
-        allow=allow,
+        allow=allow(),
         user_agent=settings.user_agent,
         sandbox=not settings.as_root,
         clock=now,
@@ -100,6 +100,10 @@ def open_browser(settings: Settings, allow: Callable[[], tuple[str, ...]], log: 
 
 async def run_daemon(settings: Settings, log: Log) -> None:
     """The daemon until SIGTERM or SIGINT; raises ConfigError, SettingsError or StoreError where it cannot start."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
     config = LiveConfig(settings.config, lambda: load_config(settings))
     for warning in config.current.warnings:
         log.warning("config_doubt", problem=str(warning))
@@ -108,10 +112,7 @@ async def run_daemon(settings: Settings, log: Log) -> None:
         if swept:
             log.info("swept", unfinished_files=swept)
         async with open_browser(settings, lambda: config.current.network_allow, log) as executor:
-            service = _service(settings, config, store, executor, log)
-            loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGTERM, service.stop)
-            loop.add_signal_handler(signal.SIGINT, service.stop)
+            service = _service(settings, config, store, executor, stopping, log)
             loop.add_signal_handler(signal.SIGHUP, service.reload)
             await service.run()
 
@@ -130,13 +131,13 @@ async def check_once(
                 checker=_checker(store, executor, log),
                 ledger=store.ledger,
                 clock=now,
-                holder=f"check-{os.getpid()}",
+                holder=_holder(),
                 slots=settings.slots,
                 pause=settings.pause,
                 on_checked=on_checked,
             )
             checked = await one_pass.run(config, targets)
-        await _deliverer(store, log).deliver_due(config)
+        await _deliverer(store, _holder(), log).deliver_due(config)
     return checked
 
 
@@ -160,15 +161,18 @@ def _browser(settings: Settings) -> Path | None:
     return find_browser(settings.browser, downloads=[str(settings.browser_downloads)])
 
 
-def _service(settings: Settings, config: LiveConfig, store: Store, executor: Executor, log: Log) -> Service:
+def _service(
+    settings: Settings, config: LiveConfig, store: Store, executor: Executor, stopping: asyncio.Event, log: Log
+) -> Service:
     return Service(
         config=config,
         checker=_checker(store, executor, log),
-        deliverer=_deliverer(store, log),
+        deliverer=_deliverer(store, HOLDER, log),
         ledger=store.ledger,
         outbox=store.outbox,
         limits=Limits(slots=settings.slots, pause=settings.pause),
         clock=now,
+        stopping=stopping,
         notify=lambda state: notify(settings.notify_socket, state, log),
         log=log,
     )
@@ -179,11 +183,17 @@ def _checker(store: Store, executor: Executor, log: Log) -> Checker:
     return Checker(flow=flow, ledger=store.ledger, outbox=store.outbox, random=random.random, log=log)
 
 
-def _deliverer(store: Store, log: Log) -> Deliverer:
+def _holder() -> str:
+    """Names a process that is not the daemon."""
+    return f"process-{os.getpid()}"
+
+
+def _deliverer(store: Store, holder: str, log: Log) -> Deliverer:
     return Deliverer(
         outbox=store.outbox,
         courier=AppriseCourier(),
         clock=now,
         random=random.random,
+        holder=holder,
         log=log,
     )

@@ -103,8 +103,12 @@ class Outbox(Protocol):
         """Adds alerts whose keys are new and returns how many were."""
         ...
 
-    async def claim(self, now: datetime, until: datetime, limit: int) -> tuple[tuple[Alert, int], ...]:
+    async def claim(self, now: datetime, until: datetime, holder: str, limit: int) -> tuple[tuple[Alert, int], ...]:
         """Claims due alerts, oldest first, each with the number of tries before this one."""
+        ...
+
+    async def evict(self, holder: str, now: datetime) -> int:
+        """Ends the claims of a holder that is known to be dead, due at once, and returns how many."""
         ...
 
     async def settle(self, keys: Sequence[str], delivery: Delivery, at: datetime, retry_at: datetime | None) -> None:

@@ -27,12 +27,14 @@ class Deliverer:
         courier: Courier,
         clock: Callable[[], datetime],
         random: Callable[[], float],
+        holder: str,
         log: structlog.typing.FilteringBoundLogger,
     ) -> None:
         self._outbox = outbox
         self._courier = courier
         self._clock = clock
         self._random = random
+        self._holder = holder
         self._log = log
         self._failing: dict[str, datetime] = {}
         self._told: set[str] = set()
@@ -41,7 +43,7 @@ class Deliverer:
         """Makes one try for every alert that is due, and returns how many alerts were taken."""
         total = 0
         now = self._clock()
-        while claimed := await self._outbox.claim(now, now + _CLAIM, _BATCH):
+        while claimed := await self._outbox.claim(now, now + _CLAIM, self._holder, _BATCH):
             total += len(claimed)
             messages = [list(group) for _, group in groupby(sorted(claimed, key=_message), key=_message)]
             await asyncio.gather(*(self._send(message, config) for message in messages))

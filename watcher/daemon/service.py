@@ -60,6 +60,7 @@ class Service:
         limits: Limits,
         clock: Callable[[], datetime],
         notify: Callable[[str], None],
+        stopping: asyncio.Event,
         log: structlog.typing.FilteringBoundLogger,
     ) -> None:
         self._config = config
@@ -73,24 +74,26 @@ class Service:
         self._log = log
         self._pauses = HostPauses(limits.pause)
         self._checks: set[asyncio.Task[None]] = set()
-        self._stopping = asyncio.Event()
+        self._stopping = stopping
         self._look = asyncio.Event()
         self._post = asyncio.Event()
         self._reread = asyncio.Event()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        for event in (self._look, self._post, self._reread):
-            event.set()
 
     def reload(self) -> None:
         self._reread.set()
 
     async def run(self) -> None:
-        """Works until `stop`; then finishes what is under way, or gives it back when the grace is over."""
+        """Works until `stopping` is set; then finishes what is under way, or gives it back when the grace is over."""
         freed = await self._ledger.evict(HOLDER)
+        reopened = await self._outbox.evict(HOLDER, self._clock())
         await self._ledger.enrol(enrolments(self._config.current, self._clock()), self._clock())
-        self._log.info("started", targets=len(self._config.current.targets), freed=freed, slots=self._limits.slots)
+        self._log.info(
+            "started",
+            targets=len(self._config.current.targets),
+            freed=freed,
+            reopened=reopened,
+            slots=self._limits.slots,
+        )
         self._notify("READY=1")
         loops = [
             asyncio.create_task(loop, name=name)
@@ -98,15 +101,21 @@ class Service:
                 ("schedule", self._schedule()),
                 ("deliver", self._deliver()),
                 ("configure", self._follow_config()),
+                ("stop", self._wake_to_stop()),
             )
         ]
         try:
             await _first_to_end(loops)
         finally:
-            self.stop()
             self._notify("STOPPING=1")
+            self._stopping.set()
             await _finish({*loops, *self._checks}, self._limits.grace.total_seconds())
             self._log.info("stopped")
+
+    async def _wake_to_stop(self) -> None:
+        await self._stopping.wait()
+        for event in (self._look, self._post, self._reread):
+            event.set()
 
     async def _schedule(self) -> None:
         while not self._stopping.is_set():

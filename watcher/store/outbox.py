@@ -23,8 +23,18 @@ class SqliteOutbox:
     async def queue(self, alerts: Sequence[Alert]) -> int:
         return await self._writer.write(lambda db: queue_alerts(db, alerts))
 
-    async def claim(self, now: datetime, until: datetime, limit: int) -> tuple[tuple[Alert, int], ...]:
-        return await self._writer.write(lambda db: _claim(db, now, until, limit))
+    async def claim(self, now: datetime, until: datetime, holder: str, limit: int) -> tuple[tuple[Alert, int], ...]:
+        return await self._writer.write(lambda db: _claim(db, now, until, holder, limit))
+
+    async def evict(self, holder: str, now: datetime) -> int:
+        return await self._writer.write(
+            lambda db: (
+                db.execute(
+                    "update outbox set due = ?, holder = null where state = 'waiting' and holder = ?",
+                    (stamp(now), holder),
+                ).rowcount
+            )
+        )
 
     async def settle(self, keys: Sequence[str], delivery: Delivery, at: datetime, retry_at: datetime | None) -> None:
         await self._writer.write(lambda db: _settle(db, keys, delivery, at, retry_at))
@@ -42,7 +52,7 @@ def queue_alerts(db: Database, alerts: Sequence[Alert]) -> int:
     return insert_new(db, "outbox", "key", [alert_row(alert) for alert in alerts])
 
 
-def _claim(db: Database, now: datetime, until: datetime, limit: int) -> tuple[tuple[Alert, int], ...]:
+def _claim(db: Database, now: datetime, until: datetime, holder: str, limit: int) -> tuple[tuple[Alert, int], ...]:
     rows = list(
         db.query(
             "select * from outbox where state = 'waiting' and due <= ? order by due, created_at limit ?",
@@ -57,7 +67,9 @@ def _claim(db: Database, now: datetime, until: datetime, limit: int) -> tuple[tu
         )
     claimed = {row["key"]: row for row in rows}
     for key in claimed:
-        db.execute("update outbox set due = ?, tries = tries + 1 where key = ?", (stamp(until), key))
+        db.execute(
+            "update outbox set due = ?, holder = ?, tries = tries + 1 where key = ?", (stamp(until), holder, key)
+        )
     return tuple((alert_of(row), row["tries"]) for row in claimed.values())
 
 
@@ -69,7 +81,7 @@ def _settle(db: Database, keys: Sequence[str], delivery: Delivery, at: datetime,
             state, error = ("dead" if retry_at is None else "waiting"), delivery.reason
     for key in keys:
         db.execute(
-            "update outbox set state = :state, last_error = :error, last_try_at = :at, due = coalesce(:retry_at, due),"
-            " settled_at = iif(:state = 'waiting', null, :at) where key = :key and state != 'delivered'",
+            "update outbox set state = :state, holder = null, last_error = :error, last_try_at = :at,"
+            " due = coalesce(:retry_at, due), settled_at = iif(:state = 'waiting', null, :at) where key = :key and state != 'delivered'",
             {"state": state, "error": error, "at": stamp(at), "key": key, "retry_at": retry_at and stamp(retry_at)},
         )

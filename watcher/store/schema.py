@@ -111,6 +111,7 @@ def _first(db: Database) -> None:
             "state": str,
             "due": str,
             "tries": int,
+            "holder": str,
             "last_try_at": str,
             "last_error": str,
             "settled_at": str,

@@ -30,6 +30,7 @@ class Desk:
             courier=courier,
             clock=self.clock,
             random=lambda: 1.0,
+            holder="test",
             log=structlog.wrap_logger(self.log, processors=[lambda _logger, _name, event: event]),
         )
 

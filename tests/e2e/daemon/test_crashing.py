@@ -1,0 +1,50 @@
+"""kill -9 at any moment: no change and no alert is lost or invented, and the evidence is whole."""
+
+import json
+import random
+import time
+
+import pytest
+
+from tests.e2e.daemon.conftest import Daemon, rules, wait_until
+from tests.site import Site
+from watcher.demo.inbox import MailInbox
+
+pytestmark = pytest.mark.browser
+
+KILLS = 5
+
+
+def version(n: int) -> str:
+    return rules(
+        f"You must not offer more than {n} prizes in one promotion, and you are required to pay a fee of {n} EUR."
+    )
+
+
+def test_killed_again_and_again(daemon: Daemon, site: Site) -> None:
+    chance = random.Random(7)
+    with MailInbox() as mails:
+        daemon.write_targets(site, mail=mails.port)
+        daemon.start()
+        wait_until(lambda: daemon.counts().get("first"), "a baseline")
+        for n in range(2, 2 + KILLS):
+            site.serve("rules", version(n))
+            time.sleep(chance.uniform(0.0, 2.5))
+            daemon.kill()
+            daemon.start()
+            wait_until(
+                lambda n=n: any(str(n) in c.after for f in daemon.findings() for c in f.finding.clauses),  # type: ignore[misc]
+                f"version {n} is found",
+            )
+        wait_until(lambda: all(record.state == "delivered" for record in daemon.alerts()), "all delivered")
+        wait_until(lambda: len(daemon.events("started")) == KILLS + 1, "the last start")
+        assert daemon.stop() == 0
+    verified = daemon.command("verify", "--json")
+    assert verified.returncode == 0, verified.stdout
+    assert json.loads(verified.stdout)["blobs"] > 0
+    alerting = {recorded.finding.id for recorded in daemon.findings(severity=1)}
+    assert len(alerting) == KILLS
+    assert {record.alert.finding for record in daemon.alerts()} == alerting
+    assert len(daemon.alerts()) == len(alerting)
+    delivered = [mail["X-Alert-Id"] for mail in mails.messages]
+    assert set(delivered) == {record.alert.key for record in daemon.alerts()}

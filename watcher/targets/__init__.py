@@ -1,0 +1,1 @@
+"""targets.yaml: read, checked and turned into the facts of `watcher.core`."""

@@ -1,0 +1,157 @@
+"""Makes the facts of `watcher.core` from the checked entries of a file."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import time, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from watcher.core.model import (
+    Cron,
+    Digest,
+    Interval,
+    Language,
+    Owner,
+    Part,
+    Schedule,
+    Stake,
+    StakeKind,
+    Step,
+    StepKind,
+    Target,
+    TargetKind,
+    Viewport,
+    Watch,
+)
+from watcher.targets.gaps import longest_gap
+from watcher.targets.kinds import guess_kind
+from watcher.targets.models import DefaultsEntry, DigestEntry, OwnerEntry, StakeEntry, TargetEntry
+from watcher.targets.references import OPERATOR
+from watcher.targets.visits import PRESETS, PartEntry, StepEntry, ViewportEntry, WatchEntry
+
+Item = TypeVar("Item")
+
+EVERY = timedelta(hours=6)
+TIMEZONE = "UTC"
+LOCALE = "en-US"
+PUSH_FROM = 2
+DIGEST_AT = (0, time(9))
+CONFIRM_AFTER = timedelta(minutes=10)
+DEADLINE = timedelta(seconds=60)
+STALE_AFTER = timedelta(days=2)
+STALE_MARGIN = timedelta(days=1)
+
+
+def build_target(entry: TargetEntry, defaults: DefaultsEntry, folder: Path) -> Target:
+    """`folder` is where a relative `login` starts from."""
+    parts = tuple(_part(part, entry) for part in entry.parts or [PartEntry(url=entry.url or "")])
+    kind = entry.kind or guess_kind([part.url for part in parts], bool(entry.watch))
+    timezone = entry.timezone or defaults.timezone or TIMEZONE
+    schedule = _schedule(entry, defaults, timezone)
+    return Target(
+        id=entry.id,
+        kind=kind,
+        parts=parts,
+        title=entry.title or entry.id,
+        platform=entry.platform.lower() if entry.platform else None,
+        schedule=schedule,
+        viewports=_viewports(entry.viewports or defaults.viewports, kind),
+        locale=entry.locale or defaults.locale or LOCALE,
+        timezone=timezone,
+        owners=_owners(entry.owner, defaults),
+        steps=tuple(map(_step, entry.steps or ())),
+        watch=tuple(map(_watch, entry.watch or ())),
+        topics=_distinct(entry.topics),
+        login=str(folder / entry.login) if entry.login else None,
+        stale_after=entry.stale_after or defaults.stale_after or max(STALE_AFTER, longest_gap(schedule) + STALE_MARGIN),
+        confirm_after=_confirm_after(entry, defaults),
+        deadline=entry.deadline or defaults.deadline or DEADLINE,
+    )
+
+
+def build_owner(owner_id: str, entry: OwnerEntry, defaults: DefaultsEntry) -> Owner:
+    push = _distinct(entry.push)
+    return Owner(
+        id=owner_id,
+        name=entry.name or ("Operator" if owner_id == OPERATOR else owner_id),
+        language=entry.language or Language.EN,
+        timezone=entry.timezone or defaults.timezone or TIMEZONE,
+        push=push,
+        push_from=PUSH_FROM if entry.push_from is None else entry.push_from,
+        digest=_digest(entry.digest, push) if entry.digest else None,
+        quiet=entry.quiet,
+    )
+
+
+def build_stake(stake_id: str, entry: StakeEntry, defaults: DefaultsEntry) -> Stake:
+    depends_on = entry.depends_on
+    return Stake(
+        id=stake_id,
+        title=entry.title or stake_id,
+        kind=entry.kind or StakeKind.CONTENT,
+        owners=_owners(entry.owner, defaults),
+        value=entry.value,
+        reach=entry.reach,
+        starts=entry.starts,
+        ends=entry.ends,
+        targets=_distinct(depends_on.targets if depends_on else None),
+        topics=_distinct(depends_on.topics if depends_on else None),
+    )
+
+
+def _part(part: PartEntry, target: TargetEntry) -> Part:
+    """A target's own selectors hold for the parts that have none."""
+    select = target.select if part.select is None else part.select
+    ignore = target.ignore if part.ignore is None else part.ignore
+    return Part(url=part.url, select=_distinct(select), ignore=_distinct(ignore))
+
+
+def _schedule(entry: TargetEntry, defaults: DefaultsEntry, timezone: str) -> Schedule:
+    if entry.cron is not None:
+        return Cron(expression=entry.cron, timezone=timezone)
+    return Interval(every=entry.every or defaults.every or EVERY)
+
+
+def _viewports(entries: list[ViewportEntry] | None, kind: TargetKind) -> tuple[Viewport, ...]:
+    names = ("desktop",) if kind is TargetKind.POLICY else ("desktop", "phone")
+    chosen = entries or [ViewportEntry.model_validate(PRESETS[name]) for name in names]
+    return tuple(Viewport(name=e.name, width=e.width, height=e.height, mobile=bool(e.mobile)) for e in chosen)
+
+
+def _owners(names: list[str] | None, defaults: DefaultsEntry) -> tuple[str, ...]:
+    return _distinct(names or defaults.owner) or (OPERATOR,)
+
+
+def _confirm_after(entry: TargetEntry, defaults: DefaultsEntry) -> timedelta:
+    chosen = (entry.confirm_after, defaults.confirm_after)
+    return next((wait for wait in chosen if wait is not None), CONFIRM_AFTER)  # 0s is a choice, too
+
+
+def _digest(entry: DigestEntry, push: tuple[str, ...]) -> Digest:
+    weekday, at = entry.at or DIGEST_AT
+    return Digest(channel=entry.channel or push[0], at=at, weekday=weekday)
+
+
+def _watch(entry: WatchEntry) -> Watch:
+    watch = Watch(role=entry.role, name=entry.name, selector=entry.selector, text=entry.text)
+    return replace(watch, threats=_distinct(entry.threat)) if entry.threat else watch
+
+
+def _step(entry: StepEntry) -> Step:
+    optional = bool(entry.optional)
+    if entry.wait is not None:
+        return Step(kind=StepKind.WAIT, seconds=entry.wait.total_seconds(), optional=optional)
+    if entry.type is not None:
+        return Step(kind=StepKind.TYPE, selector=entry.type.into, text=entry.type.text, optional=optional)
+    if entry.scroll is not None:
+        selector = entry.scroll if isinstance(entry.scroll, str) else None
+        return Step(kind=StepKind.SCROLL, selector=selector, optional=optional)
+    if entry.click is not None:
+        return Step(kind=StepKind.CLICK, selector=entry.click, optional=optional)
+    if entry.wait_for is not None:
+        return Step(kind=StepKind.WAIT_FOR, selector=entry.wait_for, optional=optional)
+    return Step(kind=StepKind.HIDE, selector=entry.hide, optional=optional)
+
+
+def _distinct(items: Iterable[Item] | None) -> tuple[Item, ...]:
+    return tuple(dict.fromkeys(items or ()))

@@ -1,0 +1,80 @@
+"""Reads YAML strictly: plain data with line numbers, or a plain word on why not."""
+
+import re
+from dataclasses import dataclass
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+from watcher.core.model import Problem
+from watcher.targets.compose import Composer
+from watcher.targets.errors import ConfigError
+from watcher.targets.nodes import MapNode, ScalarNode
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file's top level. `problems` did not stop it from being read."""
+
+    root: MapNode
+    problems: tuple[Problem, ...]
+
+
+def read_document(content: bytes, source: str) -> Document:
+    """Raises ConfigError for what is not one harmless YAML 1.2 mapping in UTF-8."""
+    text = _decode(content, source)
+    composer = Composer(source)
+    try:
+        root = composer.compose(YAML(typ="safe", pure=True).parse(text))
+    except MarkedYAMLError as error:
+        problem = _syntax_problem(error, text, source)
+    else:
+        if isinstance(root, MapNode):
+            return Document(root=root, problems=tuple(composer.problems))
+        empty = isinstance(root, ScalarNode) and root.value is None
+        message = (
+            "is empty" if empty else "must consist of sections such as `targets:` and `owners:` at the left margin"
+        )
+        problem = Problem(file=source, line=root.line, key="file", message=message)
+    raise ConfigError([*composer.problems, problem])
+
+
+def _decode(content: bytes, source: str) -> str:
+    line = 1
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = "is stored as UTF-16: save it as UTF-8"
+    else:
+        text = content.decode("utf-8-sig", errors="surrogateescape")
+        bad = _FORBIDDEN.search(text)
+        if bad is None:
+            return text
+        line += text.count("\n", 0, bad.start())
+        if "\udc80" <= bad.group() <= "\udcff":
+            message = "is not stored as UTF-8 (a letter such as an umlaut cannot be read): save it as UTF-8"
+        else:
+            message = f"has a control character (U+{ord(bad.group()):04X}) in this line: delete it"
+    raise ConfigError([Problem(file=source, line=line, key="file", message=message)])
+
+
+def _syntax_problem(error: MarkedYAMLError, text: str, source: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    found = text[mark.index : mark.index + 1] if mark else ""
+    if found == "\t":
+        message = "a tab stands where spaces are needed: indent with spaces"
+    elif found and found in "@`%":
+        message = f"a value that begins with {found} needs quotes around it"
+    elif found == ":":
+        message = (
+            "a colon stands where none can: put quotes around a text that has a colon in it, and indent keys alike"
+        )
+    elif not found and error.context_mark:
+        line = error.context_mark.line + 1
+        message = "what begins in this line is not closed: look for a missing quote or bracket"
+    else:
+        message = f"is not valid YAML: {error.problem}"
+        if error.context and error.context_mark and error.context_mark.line + 1 != line:
+            message += f" ({error.context} that begins in line {error.context_mark.line + 1})"
+    return Problem(file=source, line=line, key="yaml", message=message)

@@ -1,0 +1,86 @@
+"""Puts what pydantic finds wrong into words for the person who edits the file."""
+
+from collections.abc import Iterator, Mapping
+from typing import get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from watcher.core.model import Problem
+from watcher.targets.keypath import spell
+from watcher.targets.models import FileEntry
+from watcher.targets.nodes import MapNode, Path, locate
+from watcher.targets.references import Known
+from watcher.targets.shown import choices, shown
+from watcher.targets.spelling import nearest
+
+_BY_ID = (("channels",), ("owners",), ("stakes",))
+
+
+def validate(content: Mapping[str, object], known: Known) -> FileEntry | list[ErrorDetails]:
+    """The file's entries, or everything that is wrong with them."""
+    try:
+        return FileEntry.model_validate(content, context=known)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+
+
+def explain(error: ErrorDetails, root: MapNode, source: str) -> Problem:
+    path = tuple(step for step in error["loc"] if step != "[key]")
+    written, line = locate(root, path)
+    key = spell(path if error["type"] == "missing" else written)
+    return Problem(file=source, line=line, key=key, message=_message(error, path))
+
+
+def _message(error: ErrorDetails, path: Path) -> str:
+    value = error["input"]
+    limits = error.get("ctx", {})
+    what = "the value" if path[:1] == ("channels",) else shown(value)  # it may be an address with a password
+    match error["type"]:
+        case "value_error":
+            return str(limits["error"])
+        case "missing":
+            return "is missing, and cannot be done without"
+        case "extra_forbidden":
+            return _unknown_key(path)
+        case "int_type":
+            return f"{what} is not a whole number. Write digits only, without quotes"
+        case "bool_type":
+            return f"{what} is neither true nor false"
+        case "greater_than_equal":
+            return f"{what} is too small. Allowed is {limits['ge']} or more"
+        case "less_than_equal":
+            return f"{what} is too large. Allowed is {limits['le']} or less"
+        case "list_type":
+            return f"{what} stands where a list is needed. Begin each item on a line of its own with a hyphen"
+        case "model_type" | "dict_type":
+            return f"{what} stands where a block of keys is needed, such as key: value"
+        case "too_short":
+            return f"is empty. At least {limits['min_length']} is needed"
+        case "too_long":
+            return f"has {limits['actual_length']} items. Allowed are {limits['max_length']}"
+        case _:
+            return error["msg"]
+
+
+def _unknown_key(path: Path) -> str:
+    allowed = list(keys_at(path[:-1]))
+    meant = nearest(str(path[-1]), allowed)
+    hint = f" Did you mean {meant}?" if meant else ""
+    return f"is not a key that is known here.{hint} Allowed: {choices(allowed)}"
+
+
+def keys_at(path: Path) -> tuple[str, ...]:
+    """The keys that the file's shape allows at a path."""
+    model: type[BaseModel] = FileEntry
+    for step in path[:1] + path[2:] if path[:1] in _BY_ID else path:
+        if isinstance(step, str) and step in model.model_fields:
+            model = next(_models(model.model_fields[step].annotation), model)
+    return tuple(model.model_fields)
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)

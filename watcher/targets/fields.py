@@ -1,0 +1,103 @@
+"""The kinds of values that targets.yaml consists of: each with its reader and its JSON Schema."""
+
+from datetime import date, time, timedelta
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+
+from watcher.core.model import Language, Money, Quiet, StakeKind, TargetKind, Threat, Topic
+from watcher.targets.addresses import LONGEST_URL, NETWORK, URL, read_network, read_url
+from watcher.targets.references import read_owner_id, refer_to
+from watcher.targets.texts import (
+    LOCALE,
+    LONGEST_TEXT,
+    MONEY,
+    SLUG,
+    read_locale,
+    read_money,
+    read_selector,
+    read_slug,
+    read_text,
+    read_word,
+)
+from watcher.targets.times import (
+    DATE,
+    DIGEST_AT,
+    DURATION,
+    QUIET,
+    read_cron,
+    read_date,
+    read_digest_at,
+    read_duration,
+    read_quiet,
+    read_timezone,
+)
+
+
+def _text(**schema: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **schema})
+
+
+def _like(pattern: str, *examples: str, **schema: Any) -> WithJsonSchema:
+    return _text(pattern=f"^(?:{pattern})$", examples=list(examples), **schema)
+
+
+def _one_of(vocabulary: type[StrEnum]) -> WithJsonSchema:
+    return _text(enum=[word.value for word in vocabulary])
+
+
+def _between(shortest: timedelta, longest: timedelta) -> PlainValidator:
+    return PlainValidator(lambda value: read_duration(value, shortest, longest))
+
+
+def given(*keys: str) -> dict[str, Any]:
+    """The JSON Schema of blocks in which these keys stand with a value."""
+    return {"required": list(keys), "properties": {key: {"not": {"type": "null"}} for key in keys}}
+
+
+def as_list(value: object) -> object:
+    """Where a list is wanted, one thing may stand alone."""
+    return value if isinstance(value, list) or value is None else [value]
+
+
+Id = Annotated[str, PlainValidator(read_slug), _like(SLUG, "acme-facebook")]
+OwnerId = Annotated[str, PlainValidator(lambda value: read_owner_id(read_slug(value))), _like(SLUG, "social-team")]
+Text = Annotated[str, PlainValidator(read_text), _text(minLength=1, maxLength=LONGEST_TEXT)]
+Locale = Annotated[str, PlainValidator(read_locale), _like(LOCALE, "de-DE", "en-US")]
+Timezone = Annotated[str, PlainValidator(read_timezone), _text(examples=["Europe/Berlin", "UTC"])]
+Url = Annotated[str, PlainValidator(read_url), _like(URL, "https://www.facebook.com/acme", maxLength=LONGEST_URL)]
+Network = Annotated[str, PlainValidator(read_network), _like(NETWORK, "127.0.0.1/32:8080", "192.168.0.0/24")]
+Selector = Annotated[str, PlainValidator(read_selector), _text(minLength=1, examples=["main", "#content"])]
+
+Every = Annotated[timedelta, _between(timedelta(seconds=1), timedelta(days=366)), _like(DURATION, "6h", "30m", "1d")]
+StaleAfter = Annotated[timedelta, _between(timedelta(seconds=1), timedelta(days=732)), _like(DURATION, "2d", "12h")]
+ConfirmAfter = Annotated[timedelta, _between(timedelta(0), timedelta(days=7)), _like(DURATION, "10m", "0s")]
+Deadline = Annotated[timedelta, _between(timedelta(seconds=5), timedelta(minutes=15)), _like(DURATION, "60s", "2m")]
+Pause = Annotated[timedelta, _between(timedelta(seconds=1), timedelta(minutes=5)), _like(DURATION, "2s")]
+CronText = Annotated[str, PlainValidator(read_cron), _text(examples=["0 7 * * 1-5"])]
+Date = Annotated[date, PlainValidator(read_date), _like(DATE, "2027-04-30", format="date")]
+QuietHours = Annotated[Quiet, PlainValidator(read_quiet), _like(QUIET, "20:00-07:00")]
+DigestAt = Annotated[tuple[int | None, time], PlainValidator(read_digest_at), _like(DIGEST_AT, "Mon 09:00", "08:30")]
+MoneyText = Annotated[Money, PlainValidator(read_money), _like(MONEY, "45000 EUR", "1250.50 CHF")]
+
+TargetKindWord = Annotated[TargetKind, PlainValidator(read_word(TargetKind)), _one_of(TargetKind)]
+StakeKindWord = Annotated[StakeKind, PlainValidator(read_word(StakeKind)), _one_of(StakeKind)]
+LanguageWord = Annotated[Language, PlainValidator(read_word(Language)), _one_of(Language)]
+TopicWord = Annotated[Topic, PlainValidator(read_word(Topic)), _one_of(Topic)]
+ThreatWord = Annotated[Threat, PlainValidator(read_word(Threat)), _one_of(Threat)]
+
+OwnerName = Annotated[str, PlainValidator(refer_to("owners")), _like(SLUG, "social-team")]
+ChannelName = Annotated[str, PlainValidator(refer_to("channels")), _like(SLUG, "social-mail")]
+TargetName = Annotated[str, PlainValidator(refer_to("targets")), _like(SLUG, "acme-facebook")]
+
+OwnerNames = Annotated[list[OwnerName], BeforeValidator(as_list, json_schema_input_type=OwnerName | list[OwnerName])]
+ChannelNames = Annotated[
+    list[ChannelName], BeforeValidator(as_list, json_schema_input_type=ChannelName | list[ChannelName])
+]
+TargetNames = Annotated[
+    list[TargetName], BeforeValidator(as_list, json_schema_input_type=TargetName | list[TargetName])
+]
+Topics = Annotated[list[TopicWord], BeforeValidator(as_list, json_schema_input_type=TopicWord | list[TopicWord])]
+Threats = Annotated[list[ThreatWord], BeforeValidator(as_list, json_schema_input_type=ThreatWord | list[ThreatWord])]
+Selectors = Annotated[list[Selector], BeforeValidator(as_list, json_schema_input_type=Selector | list[Selector])]

@@ -1,0 +1,46 @@
+"""Tells policy documents from pages by their addresses, where the file does not say."""
+
+import re
+from urllib.parse import urlsplit
+
+from watcher.core.model import TargetKind
+
+POLICY_WORDS = frozenset(
+    {
+        "agb",
+        "agreement",
+        "agreements",
+        "bedingungen",
+        "conditions",
+        "datenschutz",
+        "eula",
+        "guideline",
+        "guidelines",
+        "help",
+        "legal",
+        "nutzungsbedingungen",
+        "policies",
+        "policy",
+        "privacy",
+        "richtlinien",
+        "rules",
+        "standards",
+        "support",
+        "terms",
+        "tos",
+        "transparency",
+    }
+)
+
+
+def guess_kind(urls: list[str], watches_elements: bool) -> TargetKind:
+    """A page when elements are watched; else a policy when every address says so with a word or is a PDF."""
+    if watches_elements:
+        return TargetKind.PAGE
+    return TargetKind.POLICY if all(map(_reads_like_policy, urls)) else TargetKind.PAGE
+
+
+def _reads_like_policy(url: str) -> bool:
+    parts = urlsplit(url)
+    words = re.split(r"[^a-z]+", f"{parts.hostname} {parts.path}".lower())
+    return parts.path.lower().endswith(".pdf") or not POLICY_WORDS.isdisjoint(words)

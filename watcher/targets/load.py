@@ -1,0 +1,106 @@
+"""Reads targets.yaml: everything it says, or everything that is wrong with it."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from watcher.core.model import Config, Problem
+from watcher.targets.build import build_owner, build_stake, build_target
+from watcher.targets.channels import Opened, SecretSources, open_channel
+from watcher.targets.document import Document, read_document
+from watcher.targets.doubts import Doubt, doubt_owner, doubt_stake, doubt_target
+from watcher.targets.errors import ConfigError
+from watcher.targets.explain import explain, validate
+from watcher.targets.keypath import spell
+from watcher.targets.models import DefaultsEntry, FileEntry, OwnerEntry
+from watcher.targets.nodes import locate, plain
+from watcher.targets.references import OPERATOR, doubled_targets, known_ids
+
+LARGEST_FILE = 5_000_000  # bytes
+
+
+def load(path: Path, *, environment: Mapping[str, str], credentials: Path | None, today: date | None = None) -> Config:
+    """Reads a file. `credentials` is systemd's credentials folder; `today` lets stakes that have ended be noticed.
+
+    Raises ConfigError. What is only doubtful, such as a secret that is not set, stands in the result's `warnings`.
+    """
+    return loads(
+        _read(path),
+        environment=environment,
+        credentials=credentials,
+        folder=path.parent,
+        source=str(path),
+        today=today,
+    )
+
+
+def loads(
+    content: bytes,
+    *,
+    environment: Mapping[str, str],
+    credentials: Path | None,
+    folder: Path,
+    source: str = "targets.yaml",
+    today: date | None = None,
+) -> Config:
+    """Like `load`, for a file's content. `folder` is where relative file names start, `source` the name in messages."""
+    document = read_document(content, source)
+    entries = _check(document, source)
+    sources = SecretSources(environment=environment, credentials=credentials, folder=folder)
+    opened = [open_channel(name, entry.url, sources) for name, entry in (entries.channels or {}).items()]
+    config = _config(entries, opened, folder, source, hashlib.sha256(content).hexdigest())
+    warnings = _warnings(config, opened, document, today)
+    return replace(config, warnings=tuple(sorted(warnings, key=lambda problem: problem.line)))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        message = f"cannot be read ({error.strerror})"
+    else:
+        if len(content) <= LARGEST_FILE:
+            return content
+        message = f"is larger than {LARGEST_FILE // 1_000_000} MB"
+    raise ConfigError([Problem(file=str(path), line=1, key="file", message=message)])
+
+
+def _check(document: Document, source: str) -> FileEntry:
+    content = {key: plain(node) for key, node in document.root.entries.items()}
+    problems = [*document.problems, *doubled_targets(document.root, source)]
+    entries = validate(content, known_ids(content))
+    if isinstance(entries, FileEntry):
+        if not problems:
+            return entries
+    else:
+        problems += [explain(error, document.root, source) for error in entries]
+    raise ConfigError(problems)
+
+
+def _config(entries: FileEntry, opened: list[Opened], folder: Path, source: str, digest: str) -> Config:
+    defaults = entries.defaults or DefaultsEntry()
+    return Config(
+        source=source,
+        digest=digest,
+        targets=tuple(build_target(entry, defaults, folder) for entry in entries.targets),
+        stakes=tuple(build_stake(name, entry, defaults) for name, entry in (entries.stakes or {}).items()),
+        owners=tuple(build_owner(name, entry, defaults) for name, entry in (entries.owners or {}).items()),
+        channels=tuple(channel.channel for channel in opened),
+        operator=build_owner(OPERATOR, entries.operator or OwnerEntry(), defaults),
+        network_allow=tuple((entries.network and entries.network.allow) or ()),
+    )
+
+
+def _warnings(config: Config, opened: list[Opened], document: Document, today: date | None) -> Iterator[Problem]:
+    doubts: list[Doubt] = [
+        *((("channels", one.channel.id, "url"), message) for one in opened for message in one.doubts),
+        *(doubt for owner in (*config.owners, config.operator) for doubt in doubt_owner(owner)),
+        *(doubt for stake in config.stakes for doubt in doubt_stake(stake, today)),
+        *(doubt for index, target in enumerate(config.targets) for doubt in doubt_target(index, target)),
+    ]
+    for path, message in doubts:
+        _, line = locate(document.root, path)
+        yield Problem(file=config.source, line=line, key=spell(path), message=message)

@@ -1,0 +1,220 @@
+"""The shape of targets.yaml, key by key: what editors complete and the loader checks."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+
+from watcher.targets.fields import (
+    ChannelName,
+    ChannelNames,
+    ConfirmAfter,
+    CronText,
+    Date,
+    Deadline,
+    DigestAt,
+    Every,
+    Id,
+    LanguageWord,
+    Locale,
+    MoneyText,
+    Network,
+    OwnerId,
+    OwnerNames,
+    QuietHours,
+    Selectors,
+    StakeKindWord,
+    StaleAfter,
+    TargetKindWord,
+    TargetNames,
+    Text,
+    Timezone,
+    Topics,
+    Url,
+    as_list,
+    given,
+)
+from watcher.targets.secret_urls import read_template
+from watcher.targets.visits import Entry, Part, StepEntry, Viewports, WatchEntry
+
+
+class DefaultsEntry(Entry):
+    """What holds for every target, owner and stake that does not say otherwise."""
+
+    every: Every | None = Field(default=None, description="How often targets are visited (6h).")
+    timezone: Timezone | None = Field(default=None, description="Time zone of pages, cron times and owners (UTC).")
+    locale: Locale | None = Field(default=None, description="Language in which pages are asked for (en-US).")
+    owner: OwnerNames | None = Field(default=None, description="Who is told of changes (the operator).")
+    viewports: Viewports | None = Field(default=None, description="Windows in which pages are looked at.")
+    stale_after: StaleAfter | None = Field(
+        default=None, description="After how long without a good visit the operator is told."
+    )
+    confirm_after: ConfirmAfter | None = Field(
+        default=None, description="When a doubtful change is looked at again (10m)."
+    )
+    deadline: Deadline | None = Field(default=None, description="How long one visit may take (60s).")
+
+
+class NetworkEntry(Entry):
+    allow: Annotated[list[Network], BeforeValidator(as_list, json_schema_input_type=Network | list[Network])] | None = (
+        Field(default=None, description="Private addresses that may be visited; all others are refused.")
+    )
+
+
+class ChannelEntry(Entry):
+    """A way to reach people."""
+
+    url: str = Field(
+        repr=False,
+        description="Apprise address (https://github.com/caronc/apprise/wiki). Passwords and tokens come from the "
+        "environment ${NAME}, a file ${file:/path} or a systemd credential ${credential:name}.",
+        examples=["mailtos://watcher:${SMTP_PASSWORD}@mail.acme.example?to=social@acme.example", "${SLACK_URL}"],
+    )
+
+    @field_validator("url", mode="plain", json_schema_input_type=str)
+    @classmethod
+    def _is_template(cls, value: object) -> str:
+        return read_template(value)
+
+
+class DigestEntry(Entry):
+    """A summary of what was not worth an alert of its own."""
+
+    channel: ChannelName | None = Field(default=None, description="Channel of the digest (the first one under push).")
+    at: DigestAt | None = Field(default=None, description="Weekday and time, or a time for every day (Mon 09:00).")
+
+
+class OwnerEntry(Entry):
+    """Somebody who is told of changes."""
+
+    name: Text | None = Field(default=None, description="Name in messages (the id).", examples=["Social Media Team"])
+    language: LanguageWord | None = Field(default=None, description="Language of messages (en).")
+    timezone: Timezone | None = Field(default=None, description="Time zone of quiet hours, digests and dates.")
+    push: ChannelNames | None = Field(default=None, description="Channels for what cannot wait.")
+    push_from: int | None = Field(
+        default=None,
+        ge=0,
+        le=3,
+        description="Lowest severity (0 to 3) that is sent at once (2); the rest goes to the digest.",
+    )
+    digest: DigestEntry | None = Field(default=None, description="When and where the digest is sent.")
+    quiet: QuietHours | None = Field(default=None, description="Hours in which only severity 3 is sent at once.")
+
+    @field_validator("digest")
+    @classmethod
+    def _has_channel(cls, digest: DigestEntry | None, info: ValidationInfo) -> DigestEntry | None:
+        if digest and not digest.channel and not info.data.get("push", ["?"]):
+            raise ValueError("has no channel: name one, for example {channel: social-mail, at: Mon 09:00}")
+        return digest
+
+
+class DependsOnEntry(Entry):
+    """What an investment stands or falls with."""
+
+    targets: TargetNames | None = Field(default=None, description="Ids of targets: any important change there counts.")
+    topics: Topics | None = Field(default=None, description="Subjects of rules: a change of a rule about them counts.")
+
+
+class StakeEntry(Entry):
+    """An investment in a platform."""
+
+    title: Text | None = Field(default=None, description="Name in messages (the id).", examples=["Spring contest"])
+    kind: StakeKindWord | None = Field(default=None, description="What it is (content).")
+    owner: OwnerNames | None = Field(default=None, description="Who answers for it and is told.")
+    value: MoneyText | None = Field(default=None, description="What it is worth.")
+    reach: int | None = Field(
+        default=None, ge=0, le=10_000_000_000, description="How many people it reaches.", examples=[120000]
+    )
+    starts: Date | None = Field(default=None, description="First day.")
+    ends: Date | None = Field(default=None, description="Last day.")
+    depends_on: DependsOnEntry | None = Field(default=None, description="What it stands or falls with.")
+
+    @field_validator("ends")
+    @classmethod
+    def _not_before_start(cls, ends: Date | None, info: ValidationInfo) -> Date | None:
+        starts = info.data.get("starts")
+        if ends and starts and ends < starts:
+            raise ValueError(f"{ends} is before the start on {starts}")
+        return ends
+
+
+class TargetEntry(Entry):
+    """A page or a policy document that is watched."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [given("url"), given("parts")],
+            "not": given("every", "cron"),
+        }
+    )
+
+    id: Id = Field(description="Short name, unique in the file. Renaming it begins a new history.")
+    url: Url | None = Field(default=None, description="Address of the page.")
+    parts: Annotated[list[Part], Field(min_length=1, max_length=50)] | None = Field(
+        default=None, validate_default=True, description="Instead of url: several addresses that make one document."
+    )
+    title: Text | None = Field(default=None, description="Name in messages (the id).")
+    kind: TargetKindWord | None = Field(
+        default=None, description="policy: a document whose words count; page: a page whose layout counts, too."
+    )
+    platform: Text | None = Field(default=None, description="Platform to which it belongs.", examples=["facebook"])
+    every: Every | None = Field(default=None, description="How often it is visited.")
+    cron: CronText | None = Field(default=None, description="Instead of every: minute, hour, day, month, weekday.")
+    timezone: Timezone | None = Field(default=None, description="Time zone of the page and of cron.")
+    locale: Locale | None = Field(default=None, description="Language in which the page is asked for.")
+    viewports: Viewports | None = Field(default=None, description="Windows in which it is looked at.")
+    select: Selectors | None = Field(default=None, description="CSS selectors: keep only what they match.")
+    ignore: Selectors | None = Field(default=None, description="CSS selectors: leave out what they match.")
+    steps: Annotated[list[StepEntry], Field(max_length=50)] | None = Field(
+        default=None, description="What to do on the page before it is captured."
+    )
+    login: Text | None = Field(
+        default=None,
+        description="Playwright storage-state file with a login, relative to this file.",
+        examples=["login.json"],
+    )
+    owner: OwnerNames | None = Field(default=None, description="Who is told of changes.")
+    topics: Topics | None = Field(default=None, description="Subjects of which this document speaks.")
+    watch: Annotated[list[WatchEntry], Field(max_length=50)] | None = Field(
+        default=None, description="Elements of the page that must stay where they are."
+    )
+    stale_after: StaleAfter | None = Field(
+        default=None, description="After how long without a good visit the operator is told."
+    )
+    confirm_after: ConfirmAfter | None = Field(default=None, description="When a doubtful change is looked at again.")
+    deadline: Deadline | None = Field(default=None, description="How long one visit may take.")
+
+    @field_validator("parts")
+    @classmethod
+    def _one_address(cls, parts: list[Any] | None, info: ValidationInfo) -> list[Any] | None:
+        if "url" not in info.data:
+            return parts
+        if parts is None and info.data["url"] is None:
+            raise ValueError("has no address: add `url`, or `parts` if the document has several")
+        if parts is not None and info.data["url"] is not None:
+            raise ValueError("cannot stand beside `url`: keep one of the two")
+        return parts
+
+    @field_validator("cron")
+    @classmethod
+    def _one_schedule(cls, cron: str | None, info: ValidationInfo) -> str | None:
+        if cron is not None and info.data.get("every") is not None:
+            raise ValueError("cannot stand beside `every`: keep one of the two")
+        return cron
+
+
+class FileEntry(Entry):
+    """Everything that Watcher watches, for whom, and what depends on it."""
+
+    defaults: DefaultsEntry | None = Field(
+        default=None, description="What holds where an entry does not say otherwise."
+    )
+    network: NetworkEntry | None = Field(default=None, description="Limits of what may be visited.")
+    channels: dict[Id, ChannelEntry] | None = Field(default=None, description="Ways to reach people, by id.")
+    owners: dict[OwnerId, OwnerEntry] | None = Field(
+        default=None, description="People and teams who are told of changes, by id."
+    )
+    operator: OwnerEntry | None = Field(
+        default=None, description="Who runs Watcher: told of failures, never of changes."
+    )
+    stakes: dict[Id, StakeEntry] | None = Field(default=None, description="Investments to protect, by id.")
+    targets: Annotated[list[TargetEntry], Field(min_length=1)] = Field(description="Pages and documents to watch.")

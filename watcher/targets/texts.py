@@ -1,0 +1,95 @@
+"""Reads names, slugs, locales, amounts of money and CSS selectors."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from watcher.core.model import Money
+from watcher.targets.shown import choices, shown
+from watcher.targets.spelling import nearest
+
+SLUG = r"[a-z0-9][a-z0-9-]{0,62}"
+LOCALE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
+MONEY = r"([0-9]{1,15}(?:\.[0-9]{1,2})?) ?([A-Z]{3})"
+LONGEST_TEXT = 500
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def read_slug(value: object) -> str:
+    """Raises ValueError, as all readers here do, with words for the file's author."""
+    if isinstance(value, str) and re.fullmatch(SLUG, value):
+        return value
+    if isinstance(value, str):
+        meant = re.sub(r"[^a-z0-9]+", "-", value.lower().translate(_UMLAUTS)).strip("-")[:63]
+        hint = f", for example {meant}" if re.fullmatch(SLUG, meant) else ""
+    else:
+        hint = " (in quotes if it is a number)"
+    raise ValueError(f"{shown(value)} cannot be an id. Use small letters, digits and hyphens, at most 63 of them{hint}")
+
+
+def read_text(value: object) -> str:
+    if not isinstance(value, str):
+        hint = f' Put quotes around it: "{value}"' if isinstance(value, int | float) else ""
+        raise ValueError(f"{shown(value)} is not a text.{hint}")
+    text = value.strip()
+    if not text:
+        raise ValueError("is empty. Write a text or delete the line")
+    if len(value) > LONGEST_TEXT or not text.isprintable():
+        raise ValueError(f"{shown(value)} must be one line of at most {LONGEST_TEXT} characters")
+    return text
+
+
+def read_locale(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(LOCALE, value):
+        return value
+    raise ValueError(
+        f"{shown(value)} is not a language. Write the language and the country, for example de-DE or en-US"
+    )
+
+
+def read_money(value: object) -> Money:
+    found = re.fullmatch(MONEY, value) if isinstance(value, str) else None
+    if not found:
+        raise ValueError(
+            f"{shown(value)} is not an amount of money. Write the number without separators and the currency "
+            "in three letters, for example 45000 EUR or 1250.50 CHF"
+        )
+    return Money(amount=Decimal(found[1]), currency=found[2])
+
+
+def read_word(vocabulary: type[Word]) -> Callable[[object], Word]:
+    """A reader for the words of a closed vocabulary."""
+
+    def read(value: object) -> Word:
+        words = [word.value for word in vocabulary]
+        if isinstance(value, str) and value in words:
+            return vocabulary(value)
+        meant = nearest(value, words) if isinstance(value, str) else None
+        hint = f" Did you mean {meant}?" if meant else ""
+        raise ValueError(f"{shown(value)} is not known here.{hint} Allowed: {choices(words)}")
+
+    return read
+
+
+def read_selector(value: object) -> str:
+    """A CSS selector that the HTML parser understands."""
+    text = read_text(value)
+    if not is_selector(text):
+        raise ValueError(f"{shown(value)} is not a CSS selector. Write one such as main, #content or .cookie-banner")
+    return text
+
+
+def is_selector(text: str) -> bool:
+    try:
+        LexborHTMLParser("").css(text)
+    except SelectolaxError:
+        return False
+    return True
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
