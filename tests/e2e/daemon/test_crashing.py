@@ -31,13 +31,14 @@ def test_killed_again_and_again(daemon: Daemon, site: Site) -> None:
             site.serve("rules", version(n))
             time.sleep(chance.uniform(0.0, 2.5))
             daemon.kill()
+            starts = len(daemon.events("started"))
             daemon.start()
             wait_until(
                 lambda n=n: any(str(n) in c.after for f in daemon.findings() for c in f.finding.clauses),  # type: ignore[misc]
                 f"version {n} is found",
             )
         wait_until(lambda: all(record.state == "delivered" for record in daemon.alerts()), "all delivered")
-        wait_until(lambda: len(daemon.events("started")) == KILLS + 1, "the last start")
+        wait_until(lambda: len(daemon.events("started")) > starts, "the last start")
         assert daemon.stop() == 0
     verified = daemon.command("verify", "--json")
     assert verified.returncode == 0, verified.stdout
