@@ -144,6 +144,8 @@ GERMAN = Wording(
         " Sie, was nicht mehr passt.",
     },
     advice_before="Erledigen Sie das vor dem {day}.",
+    advice_layout="{title}: Öffnen Sie die Seite als Besucher, am Rechner und am Telefon, sehen Sie nach, wo es jetzt"
+    " steht, und ändern Sie Anzeigen, Beiträge und Links, die dorthin führen.",
     advice_looser="{title}: Sie müssen nichts sofort tun. Prüfen Sie, ob sich der neue Spielraum lohnt.",
     advice_policy="Lesen Sie die geänderten Klauseln und entscheiden Sie, ob eine Ihrer Aktivitäten auf der Plattform"
     " betroffen ist.",

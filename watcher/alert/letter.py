@@ -120,8 +120,8 @@ def write(
         stakes=tuple(_stake_line(stake, say, today) for stake in stakes[:_STAKES]),
         stakes_more=f"+ {len(stakes) - _STAKES}" if len(stakes) > _STAKES else "",
         when=_when(finding, target, say, today),
-        clauses=tuple(_clause_line(clause, say) for clause in strongest(finding.clauses, finding.reasons, _CLAUSES)),
-        clauses_more=_more(say.clauses_more, len(finding.clauses) - _CLAUSES, say),
+        clauses=tuple(_clause_line(clause, say) for clause in _clauses(finding)),
+        clauses_more=_more(say.clauses_more, len(finding.clauses) - _CLAUSES, say) if _clauses(finding) else "",
         layout=tuple(quote(change.sentence, 240) for change in finding.layout[:_LAYOUTS]),
         layout_more=_more(say.layout_more, len(finding.layout) - _LAYOUTS, say),
         reasons=_reason_lines(finding, say),
@@ -212,16 +212,28 @@ def _recipient(owner: Owner, stakes: Sequence[Stake], say: Wording) -> str:
 
 def _steps(finding: Finding, target: Target, stakes: Sequence[Stake], say: Wording, today: date) -> tuple[str, ...]:
     looser = finding.direction is Direction.LOOSENS
-    steps = [
-        (say.advice_looser if looser else say.advice[stake.kind]).format(title=clean(stake.title, 120))
-        for stake in stakes[:3]
-    ]
+    steps = [_advice(finding, stake, say).format(title=clean(stake.title, 120)) for stake in stakes[:3]]
     if not steps:
         steps = [say.advice_page if target.kind is TargetKind.PAGE else say.advice_policy]
     stated = finding.effective_kind is EffectiveKind.EFFECTIVE and finding.effective_date is not None
     if stated and not looser and finding.effective_date is not None and finding.effective_date > today:
         steps.append(say.advice_before.format(day=say.day(finding.effective_date)))
     return tuple(steps)
+
+
+def _advice(finding: Finding, stake: Stake, say: Wording) -> str:
+    if finding.layout:
+        return say.advice_layout
+    return say.advice_looser if finding.direction is Direction.LOOSENS else say.advice[stake.kind]
+
+
+def _clauses(finding: Finding) -> tuple[ClauseChange, ...]:
+    """What to quote: of a page whose layout changed only what the reasons cite, since its posts change every day."""
+    shown = strongest(finding.clauses, finding.reasons, _CLAUSES)
+    if not finding.layout:
+        return shown
+    quotes = [reason.quote for reason in finding.reasons if reason.quote and reason.weight > 0]
+    return tuple(clause for clause in shown if any(said in clause.after or said in clause.before for said in quotes))
 
 
 def _more(form: str, number: int, say: Wording) -> str:

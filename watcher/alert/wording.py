@@ -60,6 +60,7 @@ class Wording:
     advice: Mapping[StakeKind, str]
     advice_before: str
     advice_looser: str
+    advice_layout: str
     advice_policy: str
     advice_page: str
     seen_at: str
