@@ -40,6 +40,7 @@ from watcher.judge.judge import gone, judge
 from watcher.judge.stakes import threatened
 
 KNOWN_FOR = timedelta(days=30)
+LASTING = timedelta(hours=24)
 _GONE = "gone"
 _FAILED_STATES = {
     PageState.BLOCKED: FailureKind.BLOCKED,
@@ -135,9 +136,14 @@ def _weigh_change(
     opinion = _judge(change, target, now)
     if _is_known(change, variants, now):
         opinion = _returned(opinion)
+    if opinion.suspicious:
+        since = _same_since(change.after, target, variants, now)
+        needed = target.confirm_after if opinion.severity else max(LASTING, target.confirm_after)
+        if now - since < needed:
+            finding = _finding(opinion, capture, change.before.capture, change.after.digest, now, change)
+            return _unconfirmed(change.after.digest, finding, since, target, now)
+        opinion = replace(opinion, severity=max(opinion.severity, 1), suspicious=False)
     finding = _finding(opinion, capture, change.before.capture, change.after.digest, now, change)
-    if opinion.suspicious and not _confirmed(change.after, target, variants, now):
-        return Unconfirmed(digest=change.after.digest, finding=finding)
     return Changed(digest=change.after.digest, finding=finding)
 
 
@@ -154,9 +160,17 @@ def _weigh_gone(
     if previous is None or (known and known.standing is Standing.TOLD):
         return _failure(capture, after, FailureKind.GONE)
     finding = _finding(gone(target.title, after), capture, previous.id, _GONE, now)
-    if known is None or now - known.first_seen < target.confirm_after:
-        return Unconfirmed(digest=_GONE, finding=finding)
+    since = known.first_seen if known else now
+    if now - since < target.confirm_after or known is None:
+        return _unconfirmed(_GONE, finding, since, target, now)
     return Changed(digest=_GONE, finding=finding, new_baseline=False)
+
+
+def _unconfirmed(digest: str, finding: Finding, since: datetime, target: Target, now: datetime) -> Unconfirmed:
+    """Looks again soon at first, then after as long as it has lasted so far."""
+    return Unconfirmed(
+        digest=digest, finding=finding, since=since, again_at=now + max(target.confirm_after, now - since)
+    )
 
 
 def _with_stakes(outcome: Changed, target: Target, config: Config, now: datetime) -> Changed:
@@ -205,16 +219,20 @@ def _returned(opinion: Opinion) -> Opinion:
     )
 
 
-def _confirmed(after: Snapshot, target: Target, variants: tuple[Variant, ...], now: datetime) -> bool:
-    """Whether an earlier look, at least `confirm_after` ago, saw the same as this one in all that matters."""
-    pending = next((variant for variant in variants if variant.standing is Standing.PENDING and variant.capture), None)
-    if pending is None or pending.capture is None or now - pending.first_seen < target.confirm_after:
-        return False
+def _same_since(after: Snapshot, target: Target, variants: tuple[Variant, ...], now: datetime) -> datetime:
+    """Since when looks have agreed with this one in all that matters: `now` if the last look did not."""
+    pending = next((variant for variant in variants if variant.standing is Standing.PENDING), None)
+    if pending is None or pending.capture is None:
+        return now
     first_look = read(pending.capture, target.parts)
     if isinstance(first_look, Failure) or first_look.state is not PageState.OK:
-        return False
+        return now
     difference = compare(first_look, after, layout=target.kind is TargetKind.PAGE)
-    return difference is None or _judge(difference, target, now).severity == 0
+    if difference is not None:
+        opinion = _judge(difference, target, now)
+        if opinion.severity > 0 or opinion.suspicious:
+            return now
+    return pending.first_seen
 
 
 def _finding(

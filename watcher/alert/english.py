@@ -141,8 +141,8 @@ ENGLISH = Wording(
         " longer fits.",
     },
     advice_before="Have it done before {day}.",
-    advice_layout="{title}: open the page as a visitor, on a desktop and a phone, find where it is now, and change the ads,"
-    " posts and links that lead to it.",
+    advice_layout="{title}: open the page as a visitor, on a desktop and a phone, find where it is now, and change the"
+    " ads, posts and links that lead to it.",
     advice_looser="{title}: nothing must be done at once. See whether the new freedom is worth using.",
     advice_policy="Read the changed clauses and decide whether one of your activities on the platform is affected.",
     advice_page="Open the page as a visitor and check that people still find what you paid for.",

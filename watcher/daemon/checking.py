@@ -53,11 +53,11 @@ class Checker:
         due = next_due(target.schedule, now, self.random())
         if any(failure.kind.transient for failure in failures):
             due = min(due, retry_due(target.schedule, lease.failures + 1, now, self.random()))
-        if any(isinstance(entry.outcome, Unconfirmed) for entry in checked):
-            due = min(due, now + target.confirm_after)
+        pending = [entry.outcome.again_at for entry in checked if isinstance(entry.outcome, Unconfirmed)]
+        due = min([due, *pending])
         if failures:
             await self._tell_operator(failures[0], lease, target, config, now)
-        await self.ledger.release(lease, due, None if failures else now, failed=bool(failures))
+        await self.ledger.release(lease, due, None if failures or pending else now, failed=bool(failures))
 
     async def _tell_operator(
         self, failure: Failure, lease: Lease, target: Target, config: Config, now: datetime

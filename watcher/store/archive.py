@@ -1,6 +1,6 @@
 """Captures, baselines, known variants and findings in SQLite, evidence in blobs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -109,7 +109,7 @@ def _commit(db: Database, checked: Checked) -> None:
                 "delete from variants where stream = ? and standing = ? and digest != ?",
                 (checked.stream, Standing.PENDING.value, outcome.digest),
             )
-            _remember(db, checked, outcome.digest, Standing.PENDING)
+            _remember(db, checked, outcome.digest, Standing.PENDING, since=outcome.since)
     db.table("outcomes").insert(row)
     queue_alerts(db, checked.alerts)
 
@@ -125,13 +125,12 @@ def _rebase(db: Database, checked: Checked, digest: str) -> None:
     _remember(db, checked, digest, Standing.BASELINE)
 
 
-def _remember(db: Database, checked: Checked, digest: str, standing: Standing) -> None:
-    seen = stamp(checked.at)
+def _remember(db: Database, checked: Checked, digest: str, standing: Standing, since: datetime | None = None) -> None:
     db.execute(
         "insert into variants (stream, digest, standing, first_seen, last_seen, capture) values (?, ?, ?, ?, ?, ?)"
         " on conflict (stream, digest) do update set"
         " standing = excluded.standing, last_seen = excluded.last_seen, capture = excluded.capture",
-        (checked.stream, digest, standing.value, seen, seen, checked.capture),
+        (checked.stream, digest, standing.value, stamp(since or checked.at), stamp(checked.at), checked.capture),
     )
     db.execute(
         "delete from variants where stream = ? and last_seen < ?", (checked.stream, stamp(checked.at - _REMEMBERED))

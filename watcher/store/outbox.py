@@ -82,6 +82,7 @@ def _settle(db: Database, keys: Sequence[str], delivery: Delivery, at: datetime,
     for key in keys:
         db.execute(
             "update outbox set state = :state, holder = null, last_error = :error, last_try_at = :at,"
-            " due = coalesce(:retry_at, due), settled_at = iif(:state = 'waiting', null, :at) where key = :key and state != 'delivered'",
+            " due = coalesce(:retry_at, due), settled_at = iif(:state = 'waiting', null, :at)"
+            " where key = :key and state != 'delivered'",
             {"state": state, "error": error, "at": stamp(at), "key": key, "retry_at": retry_at and stamp(retry_at)},
         )

@@ -42,6 +42,11 @@ def checked(capture: Capture | None, outcome: Outcome, minutes: int = 0) -> Chec
     )
 
 
+def unconfirmed(digest: str, minutes: int) -> Unconfirmed:
+    since = NOON + timedelta(minutes=minutes)
+    return Unconfirmed(digest=digest, finding=a_finding(), since=since, again_at=since + timedelta(minutes=10))
+
+
 async def keep(archive: SqliteArchive, text: str) -> Capture:
     capture = a_capture(a_part(text.encode(), screenshot=b"\x89PNG", elements=b"{}", notes=("dialog dismissed",)))
     await archive.keep(capture)
@@ -53,7 +58,7 @@ async def test_the_baseline_is_the_last_good_capture_that_was_committed(archive:
     assert await archive.baseline(STREAM) is None
     await archive.commit(checked(first, First(digest="a")))
     await archive.commit(checked(second, Unchanged(digest="a"), 1))
-    await archive.commit(checked(third, Unconfirmed(digest="c", finding=a_finding()), 2))
+    await archive.commit(checked(third, unconfirmed("c", 2), 2))
     failure = Failure(kind=FailureKind.TIMEOUT, message="slow", url="https://platform.example/terms")
     await archive.commit(checked(None, failure, 3))
     baseline = await archive.baseline(STREAM)
@@ -76,8 +81,8 @@ async def test_a_capture_comes_back_as_it_was_but_for_its_pictures(archive: Sqli
 async def test_a_pending_state_is_remembered_with_its_capture_until_there_is_a_good_one(archive: SqliteArchive) -> None:
     first, second = await keep(archive, "a"), await keep(archive, "b")
     await archive.commit(checked(first, First(digest="a")))
-    await archive.commit(checked(second, Unconfirmed(digest="b", finding=a_finding()), 1))
-    await archive.commit(checked(second, Unconfirmed(digest="b", finding=a_finding()), 9))
+    await archive.commit(checked(second, unconfirmed("b", 1), 1))
+    await archive.commit(checked(second, unconfirmed("b", 1), 9))
     pending = next(v for v in await archive.variants(STREAM) if v.standing is Standing.PENDING)
     assert (pending.digest, pending.first_seen) == ("b", NOON + timedelta(minutes=1))
     assert pending.capture is not None
@@ -88,8 +93,8 @@ async def test_a_pending_state_is_remembered_with_its_capture_until_there_is_a_g
 
 async def test_another_pending_state_starts_anew(archive: SqliteArchive) -> None:
     first, second = await keep(archive, "a"), await keep(archive, "b")
-    await archive.commit(checked(first, Unconfirmed(digest="a", finding=a_finding())))
-    await archive.commit(checked(second, Unconfirmed(digest="b", finding=a_finding()), 1))
+    await archive.commit(checked(first, unconfirmed("a", 0)))
+    await archive.commit(checked(second, unconfirmed("b", 1), 1))
     assert [(v.digest, v.first_seen) for v in await archive.variants(STREAM)] == [("b", NOON + timedelta(minutes=1))]
 
 

@@ -41,10 +41,12 @@ class Rebased:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unconfirmed:
-    """A suspicious change: the baseline stays, nobody is told, a second look is due after `confirm_after`."""
+    """A suspicious change, the same since `since`: the baseline stays, nobody is told, look again at `again_at`."""
 
     digest: str
     finding: Finding
+    since: datetime
+    again_at: datetime
 
 
 Outcome: TypeAlias = First | Unchanged | Changed | Rebased | Unconfirmed | Failure

@@ -1,0 +1,175 @@
+"""weigh(): every way in which a capture can stand beside the baseline."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.facts import NOON, RECIPE, a_capture, a_part, a_target
+from watcher.core.model import (
+    Capture,
+    Changed,
+    Failure,
+    FailureKind,
+    First,
+    Outcome,
+    Part,
+    Rebased,
+    Standing,
+    Target,
+    Unchanged,
+    Unconfirmed,
+    Variant,
+)
+from watcher.flow import weigh
+
+LATER = NOON + timedelta(minutes=20)
+TOMORROW = NOON + timedelta(hours=25)
+TARGET = a_target()
+
+
+def document(rule: str, sections: int = 8) -> bytes:
+    body = "".join(
+        f"<h2>{n}. Section {n}</h2><p>Section {n} says how a page is run, who answers for what is posted on it, and how"
+        " a decision about it can be questioned by those whom it concerns.</p>"
+        for n in range(1, sections + 1)
+    )
+    return f"<html lang=en><title>Terms</title><main><h1>Terms</h1>{body}<h2>Rules</h2><p>{rule}</p></main>".encode()
+
+
+OLD = document("You may ask people to like your page before they enter a promotion.")
+NEW = document("You must not ask people to like your page before they enter a promotion, from 1 March 2027.")
+OTHER = b"<html lang=en><main><h1>News</h1>" + b"<p>Something else altogether, about gardens and tools.</p>" * 30
+
+
+def seen(body: bytes = OLD, at: datetime = NOON, **changes: object) -> Capture:
+    return a_capture(a_part(body, **changes), at=at)
+
+
+def digest_of(body: bytes) -> str:
+    outcome = weigh(None, seen(body), TARGET, (), NOON)
+    assert isinstance(outcome, First)
+    return outcome.digest
+
+
+def a_variant(digest: str, standing: Standing, capture: Capture | None = None, at: datetime = NOON) -> Variant:
+    return Variant(digest=digest, standing=standing, first_seen=at, last_seen=at, capture=capture)
+
+
+def test_the_first_good_capture_is_the_baseline() -> None:
+    assert isinstance(weigh(None, seen(), TARGET, (), NOON), First)
+
+
+def test_other_bytes_with_the_same_words_are_unchanged() -> None:
+    noisy = OLD.replace(b"<p>", b"<p class=x data-token=123>")
+    assert isinstance(weigh(seen(), seen(noisy), TARGET, (), NOON), Unchanged)
+
+
+def test_a_changed_rule_is_told_at_once() -> None:
+    outcome = weigh(seen(), seen(NEW), TARGET, (), NOON)
+    assert isinstance(outcome, Changed)
+    assert outcome.finding.severity >= 2
+    assert str(outcome.finding.effective_date) == "2027-03-01"
+
+
+def test_the_same_change_has_the_same_id_however_often_it_is_seen() -> None:
+    baseline = seen()
+    outcomes = [weigh(baseline, seen(NEW), TARGET, (), at) for at in (NOON, LATER)]
+    ids = {outcome.finding.id for outcome in outcomes if isinstance(outcome, Changed)}
+    assert len(ids) == 1
+
+
+def test_a_way_back_to_a_known_state_bothers_nobody() -> None:
+    known = a_variant(digest_of(NEW), Standing.BASELINE)
+    outcome = weigh(seen(), seen(NEW), TARGET, (known,), LATER)
+    assert isinstance(outcome, Changed)
+    assert outcome.finding.severity == 0
+    assert outcome.finding.reasons[0].rule == "known-variant"
+
+
+def test_a_state_known_from_long_ago_is_told_again() -> None:
+    known = a_variant(digest_of(NEW), Standing.BASELINE)
+    outcome = weigh(seen(), seen(NEW), TARGET, (known,), NOON + timedelta(days=31))
+    assert isinstance(outcome, Changed)
+    assert outcome.finding.severity >= 2
+
+
+def test_a_suspicious_change_wants_a_second_look() -> None:
+    assert isinstance(weigh(seen(), seen(OTHER), TARGET, (), NOON), Unconfirmed)
+
+
+@pytest.mark.parametrize(
+    ("first_look", "at", "outcome"),
+    [(OTHER, TOMORROW, Changed), (OTHER, LATER, Unconfirmed), (OLD, TOMORROW, Unconfirmed)],
+)
+def test_another_document_must_last_a_day(first_look: bytes, at: datetime, outcome: type[Outcome]) -> None:
+    pending = a_variant("pending", Standing.PENDING, seen(first_look))
+    assert isinstance(weigh(seen(), seen(OTHER), TARGET, (pending,), at), outcome)
+
+
+def test_the_longer_it_lasts_the_longer_is_the_wait_for_the_next_look() -> None:
+    pending = a_variant("pending", Standing.PENDING, seen(OTHER))
+    outcome = weigh(seen(), seen(OTHER), TARGET, (pending,), LATER)
+    assert isinstance(outcome, Unconfirmed)
+    assert (outcome.since, outcome.again_at) == (NOON, LATER + timedelta(minutes=20))
+
+
+def test_a_page_that_is_gone_is_told_after_a_second_look_and_only_once() -> None:
+    baseline, missing = seen(), seen(b"<h1>Not Found</h1>", status=404)
+    first = weigh(baseline, missing, TARGET, (), NOON)
+    assert isinstance(first, Unconfirmed)
+    second = weigh(baseline, missing, TARGET, (a_variant(first.digest, Standing.PENDING, missing),), LATER)
+    assert isinstance(second, Changed)
+    assert second.finding.severity == 3
+    assert not second.new_baseline
+    third = weigh(baseline, missing, TARGET, (a_variant(first.digest, Standing.TOLD),), LATER)
+    assert isinstance(third, Failure)
+    assert third.kind is FailureKind.GONE
+    assert isinstance(weigh(baseline, seen(), TARGET, (a_variant(first.digest, Standing.TOLD),), LATER), Unchanged)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "kind"),
+    [
+        (b"<h1>Forbidden</h1>", 403, FailureKind.BLOCKED),
+        (b"<h1>Too many requests</h1>", 429, FailureKind.BLOCKED),
+        (b"<h1>Oops</h1>", 500, FailureKind.HTTP_ERROR),
+        (b"<html><body></body></html>", 200, FailureKind.EMPTY),
+    ],
+)
+def test_a_failure_is_not_a_change(body: bytes, status: int, kind: FailureKind) -> None:
+    outcome = weigh(seen(), seen(body, status=status), TARGET, (), NOON)
+    assert isinstance(outcome, Failure)
+    assert outcome.kind is kind
+    assert outcome.status == status
+
+
+def test_another_browser_with_the_same_words_is_a_new_baseline() -> None:
+    upgraded = replace(seen(), recipe=replace(RECIPE, browser="Chromium 151"))
+    assert isinstance(weigh(seen(), upgraded, TARGET, (), NOON), Rebased)
+
+
+def test_another_browser_with_other_words_is_a_change_of_the_words() -> None:
+    upgraded = replace(seen(NEW), recipe=replace(RECIPE, browser="Chromium 151"))
+    assert isinstance(weigh(seen(), upgraded, TARGET, (), NOON), Changed)
+
+
+def test_other_parts_are_a_new_baseline() -> None:
+    more = a_part(OLD, url="https://platform.example/more")
+    target = a_target(parts=(*TARGET.parts, Part(url=more.url)))
+    assert isinstance(weigh(seen(), a_capture(a_part(OLD), more), target, (), NOON), Rebased)
+
+
+def select(target: Target, css: str) -> Target:
+    return replace(target, parts=(replace(target.parts[0], select=(css,)),))
+
+
+def test_a_selector_that_matches_no_more_is_a_failure() -> None:
+    outcome = weigh(seen(), seen(), select(TARGET, "#content"), (), NOON)
+    assert isinstance(outcome, Failure)
+    assert outcome.kind is FailureKind.SELECTOR
+
+
+def test_a_selector_that_only_the_new_page_offers_is_a_new_baseline() -> None:
+    outcome = weigh(seen(), seen(OLD.replace(b"<main>", b"<main id=content>")), select(TARGET, "#content"), (), NOON)
+    assert isinstance(outcome, Rebased)
