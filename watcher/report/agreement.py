@@ -121,7 +121,7 @@ def agree(findings: Iterable[Mapping[str, object]], labels: Mapping[str, Label])
 
 
 def kappa(pairs: Sequence[tuple[object, object]]) -> float:
-    """Cohen's kappa of two raters: agreement beyond what their habits give by chance; 1 where both always say one thing."""
+    """Cohen's kappa of two raters: agreement beyond what chance gives; 1 where both always say one thing."""
     if not pairs:
         return 0.0
     total = len(pairs)

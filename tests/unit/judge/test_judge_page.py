@@ -1,0 +1,85 @@
+"""What a change of a page's layout means."""
+
+from datetime import date
+
+import pytest
+
+from tests.readings import Thing, a_page, a_thing
+from watcher.core.model import ChangeKind, Opinion, TargetKind, Threat, Topic, Watch
+from watcher.diff.compare import compare
+from watcher.judge.judge import judge
+
+TODAY = date(2026, 11, 25)
+TABS = [a_thing("tab", name, 180, x=100 * n, lm="navigation") for n, name in enumerate(["Wall", "Info", "Contest"])]
+PAGE = [a_thing("heading", "Acme Gardens", 40, l=1), *TABS, a_thing("button", "Order", 240)]
+WITHOUT_CONTEST = [thing for thing in PAGE if thing["n"] != "Contest"]
+BODY = "<h1>Acme Gardens</h1><p>{}</p>"
+
+
+def opinion(
+    after: list[Thing],
+    watch: tuple[Watch, ...] = (),
+    before: list[Thing] = PAGE,
+    texts: tuple[str, str] = ("Hello all.",) * 2,
+) -> Opinion:
+    change = compare(a_page(before, BODY.format(texts[0])), a_page(after, BODY.format(texts[1])))
+    assert change is not None
+    return judge(change, kind=TargetKind.PAGE, name="Acme on Platform", watch=watch, today=TODAY)
+
+
+def contest_at(y: int, **more: object) -> list[Thing]:
+    return [{**t, "b": [t["b"][0], y, *t["b"][2:]], **more} if t["n"] == "Contest" else t for t in PAGE]
+
+
+def test_a_lost_tab_is_critical() -> None:
+    said = opinion(WITHOUT_CONTEST)
+    assert (said.kind, said.severity, said.topics) == (ChangeKind.SUBSTANTIVE, 3, (Topic.FEATURES_LAYOUT,))
+    assert said.headline == 'Acme on Platform: The tab "Contest" is gone; it was at y=180, above the fold'
+    assert not said.suspicious
+
+
+@pytest.mark.parametrize(
+    ("threat", "after"),
+    [
+        (Threat.GONE, WITHOUT_CONTEST),
+        (Threat.BELOW_FOLD, contest_at(2400)),
+        (Threat.COVERED, contest_at(180, c=0.9)),
+    ],
+)
+def test_a_watched_element_is_told_of_by_its_threats(threat: Threat, after: list[Thing]) -> None:
+    asked = Watch(role="tab", name="contest", threats=(threat,))
+    others = Watch(role="tab", name="contest", threats=(Threat.TEXT_CHANGED,))
+    assert opinion(after, (asked,)).severity == 3
+    assert opinion(after, (others,)).severity <= 1
+
+
+def test_who_watches_something_is_told_of_the_rest_later() -> None:
+    assert opinion(WITHOUT_CONTEST, (Watch(role="button", name="Order"),)).severity == 1
+
+
+def test_a_watch_by_text_or_selector() -> None:
+    assert opinion(WITHOUT_CONTEST, (Watch(text="contest"),)).severity == 3
+    assert opinion(WITHOUT_CONTEST, (Watch(selector="#contest"),)).severity == 1
+    assert opinion(WITHOUT_CONTEST, (Watch(),)).severity <= 1
+
+
+def test_a_new_button_is_for_the_digest() -> None:
+    assert opinion([*PAGE, a_thing("button", "Book", 240, x=300)]).severity == 1
+
+
+def test_a_redesign_is_one_event_that_is_confirmed() -> None:
+    before = [a_thing("tab", f"Old {name}", 100, x=60 * n, lm="navigation") for n, name in enumerate("abcdefghij")]
+    after = [a_thing("button", f"New {name}", 1300, x=60 * n, lm="main") for n, name in enumerate("klmnopqrst")]
+    said = opinion(after, before=before)
+    assert (said.severity, said.suspicious) == (3, True)
+    assert said.headline == "Acme on Platform: the page was redesigned"
+
+
+def test_what_a_page_says_changes_daily() -> None:
+    said = opinion(PAGE, texts=("Buy three bulbs.", "You must not pay more than 5 euros for our new tulips today."))
+    assert said.severity <= 1
+
+
+def test_an_end_that_a_page_announces_is_told() -> None:
+    notice = "Platform will discontinue custom tabs. They are no longer available from January 5, 2027."
+    assert opinion(PAGE, texts=("Buy three bulbs.", f"Buy three bulbs.</p><p>{notice}")).severity >= 2

@@ -1,0 +1,67 @@
+"""Finds what differs between two snapshots."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from watcher.core.model import Block, Change, ClauseChange, ClauseOp, Snapshot
+from watcher.diff.align import Pair, align
+from watcher.diff.layout import compare_layout
+from watcher.diff.metadata import compare_metadata
+from watcher.diff.words import redline
+
+
+def compare(before: Snapshot, after: Snapshot, *, layout: bool = True) -> Change | None:
+    """The difference between two snapshots, None where nothing differs. Without `layout`, elements do not count."""
+    clauses = tuple(_clauses(before.blocks, after.blocks))
+    elements = tuple(compare_layout(before, after)) if layout else ()
+    metadata = tuple(compare_metadata(before.metadata, after.metadata))
+    if not (clauses or elements or metadata):
+        return None
+    return Change(
+        before=before,
+        after=after,
+        clauses=clauses,
+        layout=elements,
+        metadata=metadata,
+        common=_common(before, after),
+    )
+
+
+def _clauses(before: Sequence[Block], after: Sequence[Block]) -> Iterator[ClauseChange]:
+    for pair in align(before, after):
+        change = _clause([before[i] for i in pair.before], [after[j] for j in pair.after], pair)
+        if change is not None:
+            yield change
+
+
+def _clause(old: Sequence[Block], new: Sequence[Block], pair: Pair) -> ClauseChange | None:
+    last = (new or old)[0]
+    was, now = "\n".join(block.text for block in old), "\n".join(block.text for block in new)
+    same_links = sorted(link for block in old for link in block.links) == sorted(
+        link for block in new for link in block.links
+    )
+    # Words cut into other blocks are the same words.
+    same_words = " ".join(was.split()) == " ".join(now.split())
+    if not old or not new:
+        op = ClauseOp.REMOVED if old else ClauseOp.ADDED
+    elif pair.moved and same_words:
+        op = ClauseOp.MOVED
+    elif same_words and same_links:
+        return None
+    else:
+        op = ClauseOp.MOVED if pair.moved else ClauseOp.EDITED
+    return ClauseChange(
+        op=op,
+        kind=last.kind,
+        heading=" › ".join(last.path[-3:]),
+        before=was,
+        after=now,
+        redline=redline(was, now) if was and now and not same_words else (),
+        links_only=op is ClauseOp.EDITED and same_words,
+    )
+
+
+def _common(before: Snapshot, after: Snapshot) -> float:
+    old, new = Counter(before.text.casefold().split()), Counter(after.text.casefold().split())
+    longer = max(old.total(), new.total())
+    return (old & new).total() / longer if longer else 1.0

@@ -1,0 +1,159 @@
+"""Finds what a visitor finds elsewhere on a page, or no more."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from watcher.core.model import Box, Element, LayoutChange, LayoutOp, Snapshot
+from watcher.diff.names import steady_name
+from watcher.diff.pairing import LANDMARKS, pair_elements
+
+_MEDIA = frozenset(["img", "image", "video", "iframe", "figure"])
+_ALWAYS = frozenset(["tab", "button", "menuitem"])
+_MIN_MEDIA = 10_000
+_FEED = 3
+_MIN_MOVE = 24
+_RESIZED = 1.3
+_COVERED = 0.34
+
+
+def compare_layout(before: Snapshot, after: Snapshot) -> Iterator[LayoutChange]:
+    """The changes of telling elements: tabs, menus, buttons, headings, landmarks, large media and what is watched."""
+    if not before.elements or not after.elements:
+        return
+    old, new = _telling(before.elements), _telling(after.elements)
+    pairs, gone, come = pair_elements(old, new)
+    fold_before, fold_after = before.viewport.height, after.viewport.height
+    shift = _shift(pairs)
+    for element in gone:
+        yield _removed(element, fold_before)
+    for element in come:
+        yield _added(element, fold_after)
+    for was, now in pairs:
+        yield from _changed(was, now, fold_before, fold_after, shift)
+
+
+def _telling(elements: Sequence[Element]) -> list[Element]:
+    """Without the items of feeds, which come and go: repeated names, and media in rows or columns of one size."""
+    names = Counter((element.role, steady_name(element.name)) for element in elements if element.name)
+    sizes = Counter((element.role, element.box.w // 8, element.box.h // 8) for element in elements)
+    telling = []
+    for element in elements:
+        repeated = names[element.role, steady_name(element.name)] >= _FEED
+        tiled = element.role in _MEDIA and sizes[element.role, element.box.w // 8, element.box.h // 8] >= _FEED
+        if element.selectors or (_tells(element) and not repeated and not tiled):
+            telling.append(element)
+    return telling
+
+
+def _tells(element: Element) -> bool:
+    role, inside = element.role, element.landmark
+    if inside in {"article", "feed", "contentinfo"} and role not in LANDMARKS:
+        return False
+    if role in _ALWAYS:
+        return bool(element.name)
+    if role == "link":
+        return bool(element.name) and inside in {"navigation", "tablist", "menu", "menubar"}
+    if role == "heading":
+        return bool(element.name) and element.level <= 2
+    if role in _MEDIA:
+        return element.box.w * element.box.h >= _MIN_MEDIA
+    return role in LANDMARKS and (role != "region" or bool(element.name))
+
+
+def _shift(pairs: Sequence[tuple[Element, Element]]) -> int:
+    """By how much most of the page moved down: a banner above it moves everything."""
+    moves = Counter(round((now.box.y - was.box.y) / 8) * 8 for was, now in pairs)
+    if len(pairs) < 5:
+        return 0
+    move, times = moves.most_common(1)[0]
+    return move if times > len(pairs) / 2 else 0
+
+
+def _changed(was: Element, now: Element, fold_before: int, fold_after: int, shift: int) -> Iterator[LayoutChange]:
+    if steady_name(was.name) != steady_name(now.name) and (was.name or now.name):
+        sentence = f"{_the(was)} is now called “{now.name}”" if now.name else f"{_the(was)} has lost its name"
+        yield _event(LayoutOp.RENAMED, was, now, was.name, now.name, sentence)
+    left = _in_view(was.box, fold_before, 0.5) and not _in_view(now.box, fold_after, 0.25)
+    move = now.box.y - was.box.y
+    relocated = was.landmark != now.landmark and was.role not in LANDMARKS
+    if left or relocated or (abs(move - shift) > _MIN_MOVE and abs(move) > _MIN_MOVE and was.role not in LANDMARKS):
+        yield _moved(was, now, fold_before, fold_after, left=left, relocated=relocated)
+    if _resized(was, now):
+        sizes = f"{was.box.w}×{was.box.h}", f"{now.box.w}×{now.box.h}"
+        verb = "shrank" if now.box.w * now.box.h < was.box.w * was.box.h else "grew"
+        yield _event(LayoutOp.RESIZED, was, now, *sizes, f"{_the(was)} {verb} from {sizes[0]} to {sizes[1]}")
+    if now.covered - was.covered >= _COVERED:
+        shares = f"{was.covered:.0%} covered", f"{now.covered:.0%} covered"
+        sentence = f"{_the(was)} is now {now.covered:.0%} covered by something else, before it was {was.covered:.0%}"
+        yield _event(LayoutOp.COVERED, was, now, *shares, sentence)
+    if was.href and now.href and was.href != now.href and was.selectors:
+        sentence = f"{_the(was)} now leads to {now.href}, before to {was.href}"
+        yield _event(LayoutOp.RESTYLED, was, now, was.href, now.href, sentence)
+
+
+def _moved(
+    was: Element, now: Element, fold_before: int, fold_after: int, *, left: bool, relocated: bool
+) -> LayoutChange:
+    places = _place(was.box, fold_before), _place(now.box, fold_after)
+    sentence = f"{_the(was)} moved from {places[0]}, to {places[1]}"
+    if relocated:
+        sentence += f" (out of: {was.landmark or 'no landmark'}; into: {now.landmark or 'no landmark'})"
+    return _event(LayoutOp.MOVED, was, now, *places, sentence, left_fold=left)
+
+
+def _removed(element: Element, fold: int) -> LayoutChange:
+    place = _place(element.box, fold)
+    return _event(LayoutOp.REMOVED, element, None, place, "", f"{_the(element)} is gone; it was at {place}")
+
+
+def _added(element: Element, fold: int) -> LayoutChange:
+    place = _place(element.box, fold)
+    return _event(LayoutOp.ADDED, None, element, "", place, f"{_the(element)} is new, at {place}")
+
+
+def _event(
+    op: LayoutOp,
+    was: Element | None,
+    now: Element | None,
+    before: str,
+    after: str,
+    sentence: str,
+    *,
+    left_fold: bool = False,
+) -> LayoutChange:
+    shown = was or now
+    return LayoutChange(
+        op=op,
+        role=shown.role if shown else "",
+        name=shown.name if shown else "",
+        before=before,
+        after=after,
+        sentence=sentence,
+        before_element=was,
+        after_element=now,
+        left_fold=left_fold,
+    )
+
+
+def _in_view(box: Box, fold: int, share: float) -> bool:
+    """Whether at least this share of the box's height lies above the fold."""
+    return fold > 0 and box.y + share * box.h <= fold
+
+
+def _resized(was: Element, now: Element) -> bool:
+    if was.role not in _MEDIA and not was.selectors:
+        return False
+    old, new = max(was.box.w * was.box.h, 1), max(now.box.w * now.box.h, 1)
+    far = max(abs(now.box.w - was.box.w), abs(now.box.h - was.box.h)) > 16
+    return far and not 1 / _RESIZED <= new / old <= _RESIZED
+
+
+def _place(box: Box, fold: int) -> str:
+    if fold <= 0:
+        return f"y={box.y}"
+    return f"y={box.y}, {'above' if _in_view(box, fold, 0.5) else 'below'} the fold"
+
+
+def _the(element: Element) -> str:
+    role = {"img": "image", "link": "link"}.get(element.role, element.role)
+    return f'The {role} "{element.name}"' if element.name else f"A {role} without a name"

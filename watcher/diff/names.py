@@ -1,0 +1,27 @@
+"""Reduces an element's name to what does not change from hour to hour."""
+
+import re
+import unicodedata
+
+_MONTH = (
+    r"jan(?:uary|uar|\.)?|feb(?:ruary|ruar|\.)?|mar(?:ch|\.)?|märz|apr(?:il|\.)?|may|mai|june?|juni|july?|juli|"
+    r"aug(?:ust|\.)?|sept?(?:ember|\.)?|o[ck]t(?:ober|\.)?|nov(?:ember|\.)?|de[cz](?:ember|\.)?|janvier|février|mars|"
+    r"avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+)
+_NUMBER = re.compile(r"(?:[€$£¥]\s?)?\d+(?:[.,:/ ]\d+)*\s?(?:%|[€$£¥]|k\b|m\b|b\b|mio\b|tsd\b|mrd\b)?")
+_DATE = re.compile(rf"(?:#[.,]?\s*)?\b(?:{_MONTH})\s+#|#[.,]?\s*(?:{_MONTH})\b")
+_RELATIVE = re.compile(
+    r"\b(?:just now|yesterday|today|gerade eben|gestern|heute|hier|aujourd['’]hui)\b|"
+    r"(?:\b(?:vor|il y a)\s+)?#\s*(?:s|m|h|d|w|y|sec\w*|min\w*|hours?|hrs?|days?|weeks?|months?|years?|"
+    r"sek\w*|std\.?|stunden?|tag(?:en|e)?|wochen?|monat(?:en|e)?|jahr(?:en|e)?|"
+    r"heures?|jours?|semaines?|mois|ans?)\b(?:\s+ago\b)?"
+)
+
+
+def steady_name(name: str) -> str:
+    """Folded, with "#" for counters, amounts, dates and relative times."""
+    text = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    text = _NUMBER.sub("#", text)
+    text = _DATE.sub("#", text)
+    text = _RELATIVE.sub("#", text)
+    return re.sub(r"#(?:[\s.,]*#)+", "#", text).strip()

@@ -1,0 +1,107 @@
+"""Finds the same element on two captures of a page."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+
+from watcher.core.model import Box, Element
+from watcher.diff.names import steady_name
+
+_OVERLAP = 0.5
+_MAX_RESIDUE = 400
+LANDMARKS = frozenset(["banner", "complementary", "contentinfo", "form", "main", "navigation", "region", "search"])
+_CLICKABLE = frozenset({"link", "button", "tab", "menuitem"})
+
+
+def pair_elements(
+    before: Sequence[Element], after: Sequence[Element]
+) -> tuple[list[tuple[Element, Element]], list[Element], list[Element]]:
+    """Pairs, and what has no partner on either side. By name and place first, then by link, then by position."""
+    old, new = list(before), list(after)
+    pairs: list[tuple[Element, Element]] = []
+    for key in (_named_linked, _named_here, _named, _named_clickable, _linked, _nameless):
+        found, old, new = _by_key(old, new, key)
+        pairs.extend(found)
+    found, old, new = _by_position(old, new)
+    return pairs + found, old, new
+
+
+def _named_linked(element: Element) -> Hashable:
+    return (element.role, steady_name(element.name), element.landmark, element.href) if element.name else None
+
+
+def _named_here(element: Element) -> Hashable:
+    return (element.role, steady_name(element.name), element.landmark) if element.name else None
+
+
+def _named(element: Element) -> Hashable:
+    return (element.role, steady_name(element.name)) if element.name else None
+
+
+def _named_clickable(element: Element) -> Hashable:
+    return steady_name(element.name) if element.name and element.role in _CLICKABLE else None
+
+
+def _linked(element: Element) -> Hashable:
+    return (element.role, element.href, element.landmark) if element.href else None
+
+
+def _nameless(element: Element) -> Hashable:
+    """Landmarks, of which a page has few, in their order."""
+    return element.role if element.role in LANDMARKS and not element.name else None
+
+
+def _by_key(
+    before: Sequence[Element], after: Sequence[Element], key: Callable[[Element], Hashable]
+) -> tuple[list[tuple[Element, Element]], list[Element], list[Element]]:
+    """Pairs what has the same key on both sides, in reading order."""
+    waiting: dict[Hashable, list[Element]] = defaultdict(list)
+    for element in reversed(after):
+        waiting[key(element)].append(element)
+    pairs, old = [], []
+    taken: set[int] = set()
+    for element in before:
+        name = key(element)
+        if name is not None and waiting[name]:
+            partner = waiting[name].pop()
+            taken.add(id(partner))
+            pairs.append((element, partner))
+        else:
+            old.append(element)
+    return pairs, old, [element for element in after if id(element) not in taken]
+
+
+def _by_position(
+    before: Sequence[Element], after: Sequence[Element]
+) -> tuple[list[tuple[Element, Element]], list[Element], list[Element]]:
+    """Pairs elements of one role whose boxes overlap most: the same thing under a new name."""
+    if len(before) > _MAX_RESIDUE or len(after) > _MAX_RESIDUE:
+        return [], list(before), list(after)
+    scored = [
+        (-overlap(a.box, b.box), i, j)
+        for i, a in enumerate(before)
+        for j, b in enumerate(after)
+        if a.role == b.role and a.level == b.level and overlap(a.box, b.box) >= _OVERLAP
+    ]
+    used_before: set[int] = set()
+    used_after: set[int] = set()
+    pairs = []
+    for _, i, j in sorted(scored):
+        if i not in used_before and j not in used_after:
+            used_before.add(i)
+            used_after.add(j)
+            pairs.append((before[i], after[j]))
+    return (
+        pairs,
+        [element for i, element in enumerate(before) if i not in used_before],
+        [element for j, element in enumerate(after) if j not in used_after],
+    )
+
+
+def overlap(a: Box, b: Box) -> float:
+    """The share of the two boxes' joint area that both cover, 0 to 1."""
+    width = min(a.x + a.w, b.x + b.w) - max(a.x, b.x)
+    height = min(a.y + a.h, b.y + b.h) - max(a.y, b.y)
+    if width <= 0 or height <= 0:
+        return 0.0
+    both = width * height
+    return both / (a.w * a.h + b.w * b.h - both)

@@ -1,0 +1,77 @@
+"""Reads the walk over a page's visible elements."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from watcher.core.model import Box, Element
+from watcher.extract.text import clean
+
+_MAX_ELEMENTS = 20_000
+_MAX_NAME = 200
+_FAR = 10_000_000
+
+
+def read_walk(raw: bytes | None) -> tuple[Element, ...]:
+    """The elements in document order. Pages can meddle with their walk: what is malformed gives no element."""
+    if not raw:
+        return ()
+    try:
+        walk = json.loads(raw)
+    except (ValueError, RecursionError):
+        return ()
+    if not isinstance(walk, dict) or not isinstance(walk.get("elements"), list):
+        return ()
+    watch = walk.get("watch")
+    selectors = [str(selector) for selector in watch] if isinstance(watch, list) else []
+    return tuple(_elements(walk["elements"][:_MAX_ELEMENTS], selectors))
+
+
+def _elements(entries: Sequence[object], selectors: Sequence[str]) -> Iterator[Element]:
+    for entry in entries:
+        if not isinstance(entry, dict):
+            continue
+        box = _box(entry.get("b"))
+        role = _text(entry, "r")
+        if box is None or not role:
+            continue
+        matched = entry.get("s")
+        indexes = matched if isinstance(matched, list) else []
+        yield Element(
+            role=role,
+            name=_text(entry, "n"),
+            box=box,
+            landmark=_text(entry, "lm"),
+            href=_text(entry, "h", limit=2_000),
+            level=_whole(entry.get("l")) or 0,
+            selectors=tuple(
+                selectors[index] for index in indexes if isinstance(index, int) and 0 <= index < len(selectors)
+            ),
+            covered=_share(entry.get("c")),
+        )
+
+
+def _text(entry: Mapping[object, object], key: str, limit: int = _MAX_NAME) -> str:
+    value = entry.get(key)
+    return clean(value[: 4 * limit])[:limit] if isinstance(value, str) else ""
+
+
+def _box(value: object) -> Box | None:
+    if not isinstance(value, list) or len(value) != 4:
+        return None
+    numbers = [_whole(number) for number in value]
+    if any(number is None for number in numbers):
+        return None
+    x, y, w, h = (number or 0 for number in numbers)
+    return Box(x=x, y=y, w=max(w, 0), h=max(h, 0))
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -_FAR <= value <= _FAR:
+        return None
+    return round(value)
+
+
+def _share(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        return 0.0
+    return float(value)

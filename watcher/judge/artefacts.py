@@ -1,0 +1,190 @@
+"""Recognises captures that show something else than a changed document."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from watcher.core.model import BlockKind, Change, ClauseOp, PageState, Snapshot
+from watcher.core.text import squash
+from watcher.judge.dates import Meaning, find_dates
+from watcher.judge.features import Printed, printed
+from watcher.judge.language import language_of
+from watcher.judge.noise import Edit, regional_swaps
+
+_COUNTRY = re.compile(
+    r"\b(?:austria|germany|switzerland|france|united kingdom|united states|"
+    r"european economic area|canada|"
+    r"australia|ireland|österreich|deutschland|schweiz|frankreich|vereinigtes königreich|"
+    r"allemagne|autriche|suisse|royaume-uni)\b"
+)
+_HEAD = 10
+_FEW_WORDS = 60
+_EMPTIED = 0.35
+_OTHER = 0.3
+_NOTHING_LEFT = 0.2
+_CUT_BLOCK = 12
+_TEASER = 2
+_REGIONAL = 3
+_RUN = 5
+_BULK = 0.04
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a rule looks at."""
+
+    change: Change
+    edits: Sequence[Edit]
+    today: date
+
+    @property
+    def telling(self) -> list[Edit]:
+        return [edit for edit in self.edits if edit.noise is None]
+
+
+def not_shown(evidence: Evidence) -> bool:
+    """One side shows an error page, a wall or nothing."""
+    return any(side.state is not PageState.OK for side in (evidence.change.before, evidence.change.after))
+
+
+def emptied(evidence: Evidence) -> bool:
+    """Most of the text is gone, or has come back."""
+    before, after = _words(evidence.change.before), _words(evidence.change.after)
+    short, long = sorted((before, after))
+    little = short < _FEW_WORDS or short < _EMPTIED * long
+    return long >= 2 * _FEW_WORDS and (little or (evidence.change.common < _NOTHING_LEFT and short < 0.6 * long))
+
+
+def other_language(evidence: Evidence) -> bool:
+    """What came speaks another language than what went."""
+    texts = (" ".join(edit.deleted for edit in evidence.telling), " ".join(edit.inserted for edit in evidence.telling))
+    sides = tuple(side.text for side in _sides(evidence))
+    for pair in (sides, texts):
+        before, after = (language_of(text) for text in pair)
+        if before is not None and after is not None and before != after:
+            return True
+    return False
+
+
+def other_document(evidence: Evidence) -> bool:
+    """Little is shared, and the page has another title."""
+    titles = [_title(side) for side in (evidence.change.before, evidence.change.after)]
+    return evidence.change.common < _OTHER and squash(titles[0]) != squash(titles[1])
+
+
+def same_text(evidence: Evidence) -> bool:
+    """The same letters in the same order, set in other blocks."""
+    before, after = (squash(side.text) for side in (evidence.change.before, evidence.change.after))
+    return before == after
+
+
+def older_version(evidence: Evidence) -> bool:
+    """The document's own date went back."""
+    return printed(evidence.change, evidence.today) is Printed.BACK
+
+
+def other_region(evidence: Evidence) -> bool:
+    """Spelling turned British or American throughout, or the head names another country, under the same date."""
+    moved = printed(evidence.change, evidence.today) is Printed.ADVANCED
+    elsewhere = len(evidence.telling) >= _REGIONAL and _names_another_country(evidence)
+    return (abs(regional_swaps(evidence.change)) >= _REGIONAL or elsewhere) and not moved
+
+
+def same_words(evidence: Evidence) -> bool:
+    """The same words in other pieces: lists and tables were flattened, and at most numbering came or went."""
+    before, after = (Counter(filter(None, map(squash, side.text.split()))) for side in _sides(evidence))
+    gone, come = +(before - after), +(after - before)
+    rebuilt = abs(len(evidence.change.before.blocks) - len(evidence.change.after.blocks)) >= _RUN
+    one_sided = not (gone and come) or not any(map(str.isdigit, "".join(gone) + "".join(come)))
+    return rebuilt and one_sided and all(len(word) <= 2 for word in (*gone, *come))
+
+
+def cut_off(evidence: Evidence) -> bool:
+    """One side ends in the middle of a block and lacks what follows; at most a teaser stands there instead."""
+    ops = Counter(edit.change.op for edit in evidence.telling)
+    edited = [edit.change for edit in evidence.telling if edit.change.op is ClauseOp.EDITED]
+    if len(edited) != 1 or sorted((ops[ClauseOp.ADDED], ops[ClauseOp.REMOVED]))[0] > _TEASER:
+        return False
+    texts = edited[0].before, edited[0].after
+    if ops[ClauseOp.ADDED] > ops[ClauseOp.REMOVED]:
+        texts = texts[1], texts[0]
+    whole, part = (squash(text.rstrip(" .…")) for text in texts)
+    return len(part) >= _CUT_BLOCK and len(part) < len(whole) and whole.startswith(part)
+
+
+def cut_or_restored(evidence: Evidence) -> bool:
+    """One run of whole blocks is missing or back, nothing else changed, and the document's date stands."""
+    telling = evidence.telling
+    ops = {edit.change.op for edit in telling}
+    kept = printed(evidence.change, evidence.today) is Printed.KEPT
+    at_end = ops == {ClauseOp.REMOVED} and _is_tail(evidence)
+    return (
+        len(telling) >= _RUN
+        and len(ops) == 1
+        and ClauseOp.EDITED not in ops
+        and (kept or at_end)
+        and not _announces(evidence)
+    )
+
+
+def same_date_bulk(evidence: Evidence) -> bool:
+    """Much is different under the same date: another region's version, or another selection of pages."""
+    kept = printed(evidence.change, evidence.today) is Printed.KEPT
+    bulk = 1 - evidence.change.common >= _BULK and len(evidence.telling) >= 3 * _RUN
+    return kept and bulk and not _announces(evidence)
+
+
+RULES: Sequence[Callable[[Evidence], bool]] = (
+    not_shown,
+    emptied,
+    other_language,
+    same_text,
+    same_words,
+    cut_off,
+    other_document,
+    older_version,
+    other_region,
+    cut_or_restored,
+    same_date_bulk,
+)
+
+
+def artefact_rule(evidence: Evidence) -> str | None:
+    """The name of the first rule that says the document itself did not change."""
+    return next((rule.__name__ for rule in RULES if rule(evidence)), None)
+
+
+def _words(snapshot: Snapshot) -> int:
+    return len(snapshot.text.split())
+
+
+def _title(snapshot: Snapshot) -> str:
+    heading = next((block.text for block in snapshot.blocks if block.kind is BlockKind.HEADING), "")
+    return heading or (snapshot.blocks[0].text[:100] if snapshot.blocks else "")
+
+
+def _announces(evidence: Evidence) -> bool:
+    """Whether the new text says that something takes effect on a day to come."""
+    stated = (entry for edit in evidence.telling for entry in find_dates(edit.inserted, evidence.today))
+    return any(entry.meaning is Meaning.EFFECTIVE and entry.day > evidence.today for entry in stated)
+
+
+def _sides(evidence: Evidence) -> tuple[Snapshot, Snapshot]:
+    return evidence.change.before, evidence.change.after
+
+
+def _names_another_country(evidence: Evidence) -> bool:
+    head = {block.text for block in evidence.change.after.blocks[:_HEAD]}
+    for edit in evidence.telling:
+        old, new = (set(_COUNTRY.findall(text.casefold())) for text in (edit.deleted, edit.inserted))
+        if edit.change.after in head and edit.change.op is ClauseOp.EDITED and old and new and not old & new:
+            return True
+    return False
+
+
+def _is_tail(evidence: Evidence) -> bool:
+    """Whether what was removed stood at the document's end."""
+    last = evidence.change.before.blocks[-1].text
+    return any(last in edit.change.before for edit in evidence.telling)

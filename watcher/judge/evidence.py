@@ -1,0 +1,128 @@
+"""Weighs single clauses: which say most, and whether one alone is strong enough."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from watcher.core.model import BlockKind, Change, ClauseOp, Reason, SpanOp
+from watcher.judge.lexicon import count
+from watcher.judge.noise import Edit
+
+# A stop after one letter or a day's number ends no sentence: "e.g.", "am 5. Januar".
+_BREAK = re.compile(r"(?<=[.!?])(?<!\b\w\.)(?<!\b\d\d\.)\s+|\n")
+_YEAR = re.compile(r"\b20\d\d\b")
+_QUOTE = 280
+_REASONS = 6
+
+_RULE_WORDS = {
+    "sunset": 3.0,
+    "prohibition": 3.0,
+    "announcement": 2.0,
+    "enforcement": 1.5,
+    "modal": 1.5,
+    "money": 1.5,
+    "deadline": 1.5,
+    "negation": 1.0,
+    "permission": 1.0,
+    "licence": 0.8,
+    "liability": 0.8,
+    "data_use": 0.7,
+    "scope": 0.7,
+    "definition": 0.5,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """An edit with its strength and the kind of words that make it."""
+
+    edit: Edit
+    rule: str
+    weight: float
+    turned: frozenset[str]
+
+
+def weigh(edits: Iterable[Edit]) -> list[Weighed]:
+    """The edits that count, the strongest first."""
+    return sorted((_weigh(edit) for edit in edits if edit.noise is None), key=lambda weighed: -weighed.weight)
+
+
+def _weigh(edit: Edit) -> Weighed:
+    parts = {kind: _RULE_WORDS[kind] * min(abs(turned), 2) for kind, turned in edit.balance.items()}
+    words = len(edit.inserted.split()) + len(edit.deleted.split())
+    numbers = _digits(edit.inserted) != _digits(edit.deleted) and edit.change.op is ClauseOp.EDITED
+    if numbers:
+        parts["numbers"] = 1.5
+    weight = sum(parts.values()) + min(words, 60) / 30
+    if edit.change.kind is BlockKind.HEADING:
+        weight /= 2
+    rule = max(parts, key=lambda kind: parts[kind], default="wording")
+    turned = frozenset(kind for kind, times in edit.balance.items() if times > 0) | ({"numbers"} if numbers else set())
+    return Weighed(edit=edit, rule=f"{_verb(edit)}_{rule}", weight=round(weight, 2), turned=turned)
+
+
+def _verb(edit: Edit) -> str:
+    return {ClauseOp.ADDED: "new", ClauseOp.REMOVED: "dropped"}.get(edit.change.op, "changed")
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall(r"\d+(?:[.,]\d+)*", text)
+
+
+def reasons(weighed: Sequence[Weighed]) -> Iterator[Reason]:
+    """The strongest edits with the sentence that shows each, verbatim."""
+    for entry in weighed[:_REASONS]:
+        yield Reason(rule=entry.rule, quote=telling_sentence(entry.edit), weight=entry.weight)
+
+
+def telling_sentence(edit: Edit) -> str:
+    """The sentence of the new text (the old one, where it was dropped) in which the change is."""
+    clause = edit.change
+    text = clause.after or clause.before
+    place = _place(edit) if clause.redline else _strongest(text)
+    for start, end in _sentences(text):
+        if start <= place < end:
+            return text[start:end].strip()[:_QUOTE].strip()
+    return text[:_QUOTE].strip().partition("\n")[0].strip()
+
+
+def _place(edit: Edit) -> int:
+    """Where in the new text the longest change that counts begins; where words only go, the spot they leave."""
+    position, best, longest = 0, 0, -1
+    for span in edit.change.redline:
+        size = len(span.text.strip())
+        telling = span.op is not SpanOp.SAME and span.text.strip() in f"{edit.inserted} {edit.deleted}"
+        if telling and size + 1_000 * (span.op is SpanOp.INSERTED) > longest:
+            best, longest = position, size + 1_000 * (span.op is SpanOp.INSERTED)
+        if span.op is not SpanOp.DELETED:
+            position += len(span.text)
+    return best
+
+
+def _strongest(text: str) -> int:
+    """Where the sentence of an added or removed text begins that says most."""
+    best, most = 0, -1.0
+    for start, end in _sentences(text):
+        sentence = text[start:end]
+        weight = sum(_RULE_WORDS[kind] * min(times, 2) for kind, times in count(sentence).items())
+        weight += 2.0 * bool(_YEAR.search(sentence))
+        if weight > most:
+            best, most = start, weight
+    return best
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences begin and end, with the white space after them."""
+    start = 0
+    for found in _BREAK.finditer(text):
+        if text[start : found.start()].strip():
+            yield start, found.end()
+        start = found.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def quotes_verbatim(change: Change, found: Iterable[Reason]) -> Iterator[Reason]:
+    """The reasons whose quotes stand letter for letter in one of the two texts."""
+    texts = change.before.text, change.after.text
+    return (reason for reason in found if any(reason.quote in text for text in texts))

@@ -1,0 +1,92 @@
+"""Measures what a change does, as named numbers."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+from watcher.core.model import BlockKind, Change, ClauseOp, Snapshot
+from watcher.judge.dates import Meaning, find_dates
+from watcher.judge.lexicon import load_patterns
+from watcher.judge.noise import Edit
+
+_TITLES = load_patterns("document.toml")
+_HEAD = 12
+_TAIL = 4
+_TITLE_WORDS = 14
+_SAMPLE = 8_000
+
+
+class Printed(StrEnum):
+    """What became of the date that a document prints at its head or foot."""
+
+    ADVANCED = "date_advanced"
+    KEPT = "date_kept"
+    BACK = "date_back"
+    ABSENT = "date_absent"
+
+
+def measure(change: Change, edits: Sequence[Edit], name: str, today: date) -> Mapping[str, float]:
+    """The features of the clauses that count, by name; counts are logarithmic, shares 0 to 1."""
+    features: Counter[str] = Counter()
+    telling = [edit for edit in edits if edit.noise is None]
+    for edit in telling:
+        is_heading = edit.change.kind is BlockKind.HEADING
+        for kind, turned in edit.balance.items():
+            features[kind] += abs(turned)
+            features[f"{kind}_turned"] += edit.change.op is ClauseOp.EDITED
+        features["words_new"] += len(edit.inserted.split())
+        features["words_gone"] += len(edit.deleted.split())
+        features[f"{edit.change.op.value}"] += 1
+        features["items"] += edit.change.kind in {BlockKind.ITEM, BlockKind.ROW}
+        features["headings"] += is_heading
+        features["numbers"] += _numbers(edit.inserted) != _numbers(edit.deleted) and edit.change.op is ClauseOp.EDITED
+    measured = {feature: math.log1p(value) for feature, value in features.items()}
+    measured["difference"] = 1 - change.common
+    measured[printed(change, today).value] = 1.0
+    measured.update({f"about_{kind}": 1.0 for kind in about(change.after, name)})
+    return measured
+
+
+def about(snapshot: Snapshot, name: str) -> frozenset[str]:
+    """What kinds of document its names and opening words make it, else the kind that its text speaks of most."""
+    heading = next((block.text for block in snapshot.blocks if block.kind is BlockKind.HEADING), "")
+    title = snapshot.metadata[0].title if snapshot.metadata else ""
+    opening = [block.text for block in snapshot.blocks[:2] if len(block.text.split()) <= _TITLE_WORDS]
+    names = " · ".join((name, title, heading, *opening))
+    kinds = frozenset(kind for kind, pattern in _TITLES.items() if pattern.search(names))
+    if kinds:
+        # "Rules" and "guidelines" say little where the title says for what.
+        return kinds - {"community"} if kinds - {"community", "terms"} else kinds
+    text = snapshot.text[:_SAMPLE]
+    spoken = Counter({kind: len(pattern.findall(text)) for kind, pattern in _TITLES.items()})
+    return frozenset(kind for kind, times in spoken.most_common(1) if times >= 3)
+
+
+def printed(change: Change, today: date) -> Printed:
+    """How the document's own date moved."""
+    before, after = (printed_date(snapshot, today) for snapshot in (change.before, change.after))
+    if before is None or after is None:
+        return Printed.ABSENT
+    if before == after:
+        return Printed.KEPT
+    return Printed.ADVANCED if after > before else Printed.BACK
+
+
+def printed_date(snapshot: Snapshot, today: date) -> date | None:
+    """The date at the document's head, else at its foot, that says since when the text stands."""
+    texts = [block.text for block in snapshot.blocks]
+    return _first_date(texts[:_HEAD], today) or _first_date(texts[-_TAIL:], today)
+
+
+def _first_date(texts: Iterable[str], today: date) -> date | None:
+    for text in texts:
+        for stated in find_dates(text[:400], today):
+            if stated.meaning in {Meaning.EFFECTIVE, Meaning.UPDATED} and not stated.guessed_year:
+                return stated.day
+    return None
+
+
+def _numbers(text: str) -> Counter[str]:
+    return Counter(word.strip(".,()%") for word in text.split() if any(map(str.isdigit, word)))

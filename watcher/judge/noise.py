@@ -1,0 +1,280 @@
+"""Tells clauses whose change says nothing from those that may change a rule."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from watcher.core.model import Change, ClauseChange, ClauseOp, Snapshot, Span, SpanOp
+from watcher.core.text import squash
+from watcher.judge.dates import find_dates
+from watcher.judge.lexicon import count
+from watcher.judge.spelling import is_regional, same_words
+from watcher.judge.widgets import is_furniture, only_counts
+
+_ENUMERATOR = re.compile(
+    r"^\W*(?:\d{1,2}(?:\.\d{1,2})+[.):]?(?!\d)|\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,5}|[A-Z])[.):](?!\d)|§\s*\d+)\s*"
+)
+_REFERENCE = re.compile(
+    r"(?i)(?:\b(?:sections?|clauses?|paragraphs?|articles?|parts?|ziffern?|nummern?|nr\.|abschnitte?|absatz|abs\.|satz|"
+    r"anhang|annex|appendix)|§+)\s*\(?[\dIVX]+(?:\.\d+)*\)?(?:\s*\(?[a-z]\)?(?!\w))?(?:[,\s]*(?=§|abs|satz|nr))?"
+)
+_REFERENCES = re.compile(r"(?:§[\s,]*)+")
+_MOVABLE_DATE = re.compile(
+    r"(?i)\d+|st|nd|rd|th|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|"
+    r"mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|last|updated?|modified|revised|effective|"
+    r"effectivedate|date|version|as|of|since|on|the|stand|zuletzt|aktualisiert|gültig|ab|vom|fassung"
+)
+_MONTH = re.compile(
+    r"(?i)\b(?:jan|feb|mär|mar|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[zc]|janv|févr|avr|juin|juil|août|déc)\w*"
+)
+_ADDRESS = re.compile(r"(?:(?:https?://)?[\w.-]+\.[a-z]{2,}(?:/\S*)?|[\w.+-]+@[\w.-]+)(?:\s*[,;]?\s*)", re.IGNORECASE)
+_ENTITY = re.compile(r"\b(?:inc|llc|ltd|limited|unlimited|corp|gmbh|ag|b\.?v|plc|s\.?a\.?r\.?l|pty)\b")
+_GARBLED = re.compile(r"[ÃÂ][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|â€[\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
+_DATE_WORDS = 25
+_STANDING = 25
+_RENAMES = 100
+
+
+class Noise(StrEnum):
+    """Why a changed clause does not count."""
+
+    LINKS = "link_targets"
+    TYPOGRAPHY = "typography"
+    NUMBERING = "numbering"
+    SPELLING = "spelling"
+    DATE = "date_only"
+    RENAME = "renamed"
+    STANDS = "stands_elsewhere"
+    MOVED = "moved"
+    FURNITURE = "page_furniture"
+    NOTICE = "notice_ended"
+    ENCODING = "wrong_encoding"
+    COUNTER = "counter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A changed clause as the judge sees it: its words that go and come, without those whose change says nothing.
+
+    `noise` is None where something is left. `balance` says how many words of each kind came (or went, below zero).
+    """
+
+    change: ClauseChange
+    deleted: str
+    inserted: str
+    noise: Noise | None
+    balance: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Document:
+    """A whole document, squashed: its text, and its blocks without their numbers."""
+
+    text: str
+    blocks: frozenset[str]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Self:
+        return cls(
+            text=squash(snapshot.text), blocks=frozenset(squash(_unnumbered(block.text)) for block in snapshot.blocks)
+        )
+
+
+Swap = tuple[str, str]
+"""A run of words and what stands in its place; either may be empty."""
+
+
+def sift(change: Change, today: date) -> tuple[Edit, ...]:
+    """The changed clauses, each with why it does not count, if so."""
+    swaps = {id(clause): tuple(_swaps(clause.redline)) for clause in change.clauses}
+    renames = _renames([swap for runs in swaps.values() for swap in runs], change.after.text)
+    documents = _Document.of(change.before), _Document.of(change.after)
+    return tuple(_edit(clause, swaps[id(clause)], renames, documents, today) for clause in change.clauses)
+
+
+def regional_swaps(change: Change) -> int:
+    """How many words turned British (positive) or American (negative); 0 where both happened: edits, not a region."""
+    directions = Counter(
+        is_regional(*pair)
+        for clause in change.clauses
+        for old, new in _swaps(clause.redline)
+        if len(old.split()) == len(new.split())
+        for pair in zip(old.split(), new.split(), strict=True)
+    )
+    if directions[1] and directions[-1]:
+        return 0
+    return directions[1] - directions[-1]
+
+
+def _edit(
+    clause: ClauseChange,
+    swaps: Sequence[Swap],
+    renames: frozenset[Swap],
+    documents: tuple[_Document, _Document],
+    today: date,
+) -> Edit:
+    noise = _noise_of_clause(clause, documents, today)
+    if clause.redline and noise is None:
+        kinds = [_noise_of_swap(swap, renames) for swap in swaps]
+        telling = [swap for swap, kind in zip(swaps, kinds, strict=True) if kind is None]
+        if not telling:
+            noise = max((kind for kind in kinds if kind), default=Noise.TYPOGRAPHY, key=kinds.count)
+        deleted, inserted = " … ".join(old for old, _ in telling if old), " … ".join(new for _, new in telling if new)
+    else:
+        deleted, inserted = clause.before, clause.after
+    return Edit(
+        change=clause,
+        deleted=deleted.strip(),
+        inserted=inserted.strip(),
+        noise=noise,
+        balance={} if noise else _balance(clause),
+    )
+
+
+def _balance(clause: ClauseChange) -> Mapping[str, int]:
+    """Counted over whole clauses: "may" and "not" make a prohibition though only one of them is new."""
+    gone, come = count(clause.before), count(clause.after)
+    return {kind: come[kind] - gone[kind] for kind in gone if come[kind] != gone[kind]}
+
+
+def _swaps(redline: Sequence[Span]) -> Iterator[Swap]:
+    old = ""
+    for span in redline:
+        if span.op is SpanOp.DELETED:
+            if old:
+                yield old, ""
+            old = span.text
+        elif span.op is SpanOp.INSERTED:
+            yield old, span.text
+            old = ""
+        elif old:
+            yield old, ""
+            old = ""
+    if old:
+        yield old, ""
+
+
+def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document], today: date) -> Noise | None:
+    if clause.links_only:
+        return Noise.LINKS
+    if clause.op is ClauseOp.MOVED and not clause.redline:
+        return Noise.MOVED
+    if clause.before and clause.after:
+        if squash(clause.before) == squash(clause.after):
+            return Noise.TYPOGRAPHY
+        if squash(_repaired(clause.before)) == squash(_repaired(clause.after)):
+            return Noise.ENCODING
+        if squash(_unnumbered(clause.before)) == squash(_unnumbered(clause.after)):
+            return Noise.NUMBERING
+        if _only_dates(clause, today):
+            return Noise.DATE
+        if only_counts(clause):
+            return Noise.COUNTER
+    if is_furniture(clause):
+        return Noise.FURNITURE
+    if _stands(clause, documents):
+        return Noise.STANDS
+    if _is_ended_notice(clause):
+        return Noise.NOTICE
+    return None
+
+
+def _noise_of_swap(swap: Swap, renames: frozenset[Swap]) -> Noise | None:
+    old, new = swap
+    if not squash(old + new):
+        return Noise.TYPOGRAPHY
+    if _name(swap) in renames or (old and new and same_words(_renamed(old, renames), new)):
+        return Noise.SPELLING if same_words(old, new) else Noise.RENAME
+    if _ADDRESS.fullmatch(old.strip(" .,()")) and _ADDRESS.fullmatch(new.strip(" .,()")):
+        return Noise.LINKS
+    if old and new and squash(_unnumbered(old)) == squash(_unnumbered(new)):
+        return Noise.NUMBERING
+    if same_words(old, new):
+        return Noise.SPELLING
+    if _MONTH.search(old) and _MONTH.search(new) and _says_only_dates(f"{old} {new}"):
+        return Noise.DATE
+    return None
+
+
+def _repaired(text: str) -> str:
+    """The text with UTF-8 that was read as Windows-1252 put right, piece by piece."""
+    return _GARBLED.sub(_put_right, text)
+
+
+def _put_right(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return found[0]
+
+
+def _renamed(text: str, renames: frozenset[Swap]) -> str:
+    for old, new in renames:
+        text = re.sub(rf"(?i)\b{re.escape(old)}\b", new.replace("\\", r"\\"), text)
+    return text
+
+
+def _unnumbered(text: str) -> str:
+    return "\n".join(_REFERENCES.sub("§", _REFERENCE.sub("§", _ENUMERATOR.sub("", row))) for row in text.split("\n"))
+
+
+def _only_dates(clause: ClauseChange, today: date) -> bool:
+    """Whether a short clause states a date and nothing but its words changed."""
+    if len(clause.after.split()) > _DATE_WORDS or not any(find_dates(clause.after, today)):
+        return False
+    changed = " ".join(span.text for span in clause.redline if span.op is not SpanOp.SAME)
+    return _says_only_dates(changed)
+
+
+def _says_only_dates(text: str) -> bool:
+    return all(_MOVABLE_DATE.fullmatch(word) for word in re.findall(r"\w+", text))
+
+
+def _stands(clause: ClauseChange, documents: tuple[_Document, _Document]) -> bool:
+    """Whether a removed text is still, or an added one was already, elsewhere in the document."""
+    if clause.before and clause.after:
+        return False
+    text, document = (clause.before, documents[1]) if clause.before else (clause.after, documents[0])
+    if squash(_unnumbered(text)) in document.blocks:
+        return True
+    pieces = [squash(piece) for piece in re.split(r"(?<=[.!?])\s+", text)]
+    return len(squash(text)) >= _STANDING and all(piece in document.text for piece in pieces)
+
+
+def _is_ended_notice(clause: ClauseChange) -> bool:
+    """Whether a removed block announced something: it is in force now, or was never about this document's text."""
+    return not clause.after and count(clause.before)["announcement"] > 0 and len(clause.before.split()) <= 80
+
+
+def _renames(swaps: Sequence[Swap], after: str) -> frozenset[Swap]:
+    """Names that were replaced one for one: everywhere, or at least three times."""
+    times = Counter(_name(swap) for swap in swaps if swap[0].strip() and swap[1].strip())
+    folded = after.casefold()
+    return frozenset(
+        (old, new)
+        for (old, new), count_ in times.most_common(_RENAMES)
+        if _is_name(old, new) and (count_ >= 3 or (count_ == 2 and not re.search(rf"\b{re.escape(old)}\b", folded)))
+    )
+
+
+def _name(swap: Swap) -> Swap:
+    old, new = (re.sub(r"['’]s$", "", text.strip(" ,.;:()“”\"'").casefold()) for text in swap)
+    return old, new
+
+
+def _is_name(old: str, new: str) -> bool:
+    was, now = old.split(), new.split()
+    if not was or not now or max(len(was), len(now)) > 5 or _ENTITY.search(old) or _ENTITY.search(new):
+        return False
+    if len(was) != len(now) and set(was) & set(now):
+        return False  # "the UK" has become "the UK and Switzerland": wider, not renamed
+    numbers = [count(text) for text in (old, new)]
+    plain = not any(
+        words[kind] for words in numbers for kind in ("modal", "prohibition", "negation", "deadline", "permission")
+    )
+    return plain and not any(map(str.isdigit, old + new))

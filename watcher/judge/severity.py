@@ -1,0 +1,117 @@
+"""Decides how much a change matters where a rule says more than a sum of weights."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from watcher.core.model import BlockKind, ClauseOp, EffectiveKind
+from watcher.judge.dates import Meaning, find_dates
+from watcher.judge.effective import Effect
+from watcher.judge.evidence import Weighed
+
+# Documents whose rules a company's investments live by.
+_COMPANY = frozenset(
+    [
+        "account",
+        "advertising",
+        "branded",
+        "developer",
+        "enforcement",
+        "features",
+        "fees",
+        "monetisation",
+        "promotions",
+        "terms",
+    ]
+)
+_STRONG = frozenset(["modal", "money", "negation", "numbers", "prohibition", "sunset"])
+_RULES = frozenset(["deadline", "enforcement", "modal", "money", "negation", "permission", "prohibition", "sunset"])
+_FEW_WORDS = 14
+_FEW_EDITS = 4
+_SENTENCE_WORDS = 5
+_FORMAL = re.compile(r"\b(?:Sie|Ihre?[mnrs]?|Ihnen)\b")
+_FAMILIAR = re.compile(r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]eine?[mnrs]?|[Ee]uch|[Ee]ure?[mnrs]?)\b")
+_EXAMPLE = re.compile(
+    r"(?i)^\W*(?:for (?:example|instance)|e\.g\.|i\.e\.|in other words|examples?:|zum beispiel|z\. ?b\.|beispiele?:|"
+    r"das hei(?:ß|ss)t|"
+    r"damit ist gemeint|etwa|wird sie also|par exemple|c.est-à-dire)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What the rules look at. `kinds` says what the document is about."""
+
+    weighed: Sequence[Weighed]
+    kinds: frozenset[str]
+    effect: Effect | None
+    today: date
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the text says that it takes effect today or later."""
+        effect = self.effect
+        return effect is not None and effect.kind is EffectiveKind.EFFECTIVE and effect.day >= self.today
+
+    @property
+    def company(self) -> bool:
+        return not self.kinds or bool(self.kinds & _COMPANY)
+
+
+def only_reworded(case: Case) -> bool:
+    """The same rules in other words: another form of address, examples, sentences recast with the same rule words."""
+    return _is_address(case) or all(_EXAMPLE.match(entry.edit.inserted) for entry in case.weighed) or _is_recast(case)
+
+
+def least_severity(case: Case) -> int:
+    """What single clauses ask for, whatever the sum says: 3 for an end with a date, 2 for a clear new rule, else 0."""
+    if case.company and any(_is_loss(entry, case) for entry in case.weighed):
+        return 3
+    announced = case.ahead and any("announcement" in entry.turned for entry in case.weighed)
+    if announced or (
+        case.company and len(case.weighed) <= _FEW_EDITS and any(_is_turn(entry) for entry in case.weighed)
+    ):
+        return 2
+    return 0
+
+
+def _is_loss(entry: Weighed, case: Case) -> bool:
+    """Something is ended or forbidden, and a day or a term is set for it."""
+    if entry.edit.change.kind is BlockKind.ROW or len(entry.edit.change.after.split()) < _SENTENCE_WORDS:
+        return False
+    ends, forbids = "sunset" in entry.turned, "prohibition" in entry.turned
+    dated = any(
+        stated.day >= case.today and stated.meaning is not Meaning.UPDATED
+        for stated in find_dates(entry.edit.inserted, case.today)
+    )
+    term = "deadline" in entry.turned and ("modal" in entry.turned or ends)
+    return (ends and (case.ahead or dated or term)) or (forbids and (dated or case.ahead))
+
+
+def _is_turn(entry: Weighed) -> bool:
+    """A few words in a standing clause turn what it says."""
+    edit = entry.edit
+    few = len(edit.inserted.split()) + len(edit.deleted.split()) <= _FEW_WORDS
+    return edit.change.op is ClauseOp.EDITED and few and bool(entry.turned & _STRONG)
+
+
+def _is_address(case: Case) -> bool:
+    turned = sum(
+        bool(_FORMAL.search(entry.edit.deleted) and _FAMILIAR.search(entry.edit.inserted))
+        or bool(_FAMILIAR.search(entry.edit.deleted) and _FORMAL.search(entry.edit.inserted))
+        for entry in case.weighed
+    )
+    return turned >= 3 and turned >= 0.5 * len(case.weighed)
+
+
+def _is_recast(case: Case) -> bool:
+    return all(_says_the_same(entry) for entry in case.weighed)
+
+
+def _says_the_same(entry: Weighed) -> bool:
+    edit = entry.edit
+    gone, come = len(edit.deleted.split()), len(edit.inserted.split())
+    if edit.change.op is not ClauseOp.EDITED or not gone or not come or max(gone, come) > 2 * min(gone, come) + 3:
+        return False
+    return "numbers" not in entry.turned and not _RULES & set(edit.balance)

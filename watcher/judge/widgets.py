@@ -1,0 +1,47 @@
+"""Recognises what sites write around their documents: menus, banners, widgets, counters."""
+
+import re
+
+from watcher.core.model import BlockKind, ClauseChange, SpanOp
+from watcher.judge.lexicon import count, load_patterns
+
+_PATTERNS = load_patterns("furniture.toml")
+_FURNITURE, _COUNTED = _PATTERNS["phrases"], _PATTERNS["counters"]
+_WHOLE = _PATTERNS["whole"]
+_BOUND = re.compile(
+    r"(?i)\b(?:at least|minimum|maximum|up to|more than|fewer than|mindestens|höchstens|bis zu|au moins)\b"
+)
+_LABEL_WORDS = 8
+_BANNER = 120
+_COUNTER_WORDS = 25
+
+
+def is_furniture(clause: ClauseChange) -> bool:
+    """Whether a block reads like a menu entry, a banner or a widget rather than a rule."""
+    if clause.kind is BlockKind.NOTE or _is_widget(clause.heading.rpartition(" › ")[2]):
+        return True
+    texts = [text for text in (clause.before, clause.after) if text]
+    if all(_is_widget(text) for text in texts):
+        return True
+    short = all(len(text.split()) <= _LABEL_WORDS for text in texts)
+    if short and clause.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING} and all(text.endswith("?") for text in texts):
+        return True
+    if short and clause.kind is BlockKind.PARAGRAPH and not any(text.endswith((".", ":", ";", ",")) for text in texts):
+        return not any(count(text)[kind] for text in texts for kind in ("modal", "prohibition", "sunset", "money"))
+    return False
+
+
+def only_counts(clause: ClauseChange) -> bool:
+    """Whether nothing but the figures of a counter changed."""
+    changed = " ".join(span.text for span in clause.redline if span.op is not SpanOp.SAME)
+    if not re.fullmatch(r"[\d\s.,:kKM+]+", changed) or len(clause.after.split()) > _COUNTER_WORDS:
+        return False
+    words = count(clause.after)
+    rules = any(words[kind] for kind in ("modal", "prohibition", "permission", "money", "enforcement"))
+    return bool(_COUNTED.search(clause.after)) and not rules and not _BOUND.search(clause.after)
+
+
+def _is_widget(text: str) -> bool:
+    return bool(_WHOLE.fullmatch(text.strip(" .:›»|·"))) or (
+        bool(_FURNITURE.match(text)) and len(text.split()) <= _BANNER
+    )
