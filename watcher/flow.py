@@ -174,7 +174,7 @@ def _unconfirmed(digest: str, finding: Finding, since: datetime, target: Target,
 
 
 def _with_stakes(outcome: Changed, target: Target, config: Config, now: datetime) -> Changed:
-    stakes = threatened(outcome.finding, target, config.stakes, now.date())
+    stakes = threatened(outcome.finding, target, config, now.date())
     finding = replace(outcome.finding, stakes=tuple(stake.id for stake in stakes))
     return replace(outcome, finding=finding)
 

@@ -15,8 +15,9 @@ class Settings:
     """Typed settings of one process.
 
     `store` is the folder of the database and the evidence. `browser` is a Chromium chosen by hand, `browser_downloads`
-    where Playwright puts its own if not in its usual place. `environment` is where secrets of channels come from and is never shown. `as_root` is whether the process runs as root, the only
-    case in which Chromium may run without its sandbox.
+    where Playwright puts its own if not in its usual place. `environment` is where secrets of channels come from; it
+    is never shown. `as_root` is whether the process runs as root, the only case in which Chromium may run without its
+    sandbox.
     """
 
     config: Path

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from watcher.core.model import Box, Element, LayoutChange, LayoutOp, Snapshot
 from watcher.diff.names import steady_name
-from watcher.diff.pairing import LANDMARKS, pair_elements
+from watcher.diff.pairing import LANDMARKS, find_elsewhere, pair_elements
 
 _MEDIA = frozenset(["img", "image", "video", "iframe", "figure"])
 _ALWAYS = frozenset(["tab", "button", "menuitem"])
@@ -22,6 +22,9 @@ def compare_layout(before: Snapshot, after: Snapshot) -> Iterator[LayoutChange]:
         return
     old, new = _telling(before.elements), _telling(after.elements)
     pairs, gone, come = pair_elements(old, new)
+    found, gone = find_elsewhere(gone, after.elements, {id(now) for _, now in pairs})
+    pairs += found
+    come = [element for element in come if all(element is not now for _, now in found)]
     fold_before, fold_after = before.viewport.height, after.viewport.height
     shift = _shift(pairs)
     for element in gone:
@@ -95,7 +98,8 @@ def _moved(
     was: Element, now: Element, fold_before: int, fold_after: int, *, left: bool, relocated: bool
 ) -> LayoutChange:
     places = _place(was.box, fold_before), _place(now.box, fold_after)
-    sentence = f"{_the(was)} moved from {places[0]}, to {places[1]}"
+    role = "" if was.role == now.role else f", where it is a {now.role}"
+    sentence = f"{_the(was)} moved from {places[0]}, to {places[1]}{role}"
     if relocated:
         sentence += f" (out of: {was.landmark or 'no landmark'}; into: {now.landmark or 'no landmark'})"
     return _event(LayoutOp.MOVED, was, now, *places, sentence, left_fold=left)

@@ -25,6 +25,28 @@ def pair_elements(
     return pairs + found, old, new
 
 
+def find_elsewhere(
+    gone: Sequence[Element], after: Sequence[Element], taken: set[int]
+) -> tuple[list[tuple[Element, Element]], list[Element]]:
+    """Pairs what can be clicked and has gone with the only thing of its name that can still be clicked, anywhere.
+
+    A tab that became a link at the foot of the page is not gone: its visitors have to look for it. `taken` holds the
+    ids of the elements that have a partner. The second list is what is gone for good.
+    """
+    places: dict[str, list[Element]] = defaultdict(list)
+    for element in after:
+        if element.name and element.role in _CLICKABLE and id(element) not in taken:
+            places[steady_name(element.name)].append(element)
+    pairs, lost = [], []
+    for element in gone:
+        found = places[steady_name(element.name)] if element.name and element.role in _CLICKABLE else []
+        if len(found) == 1:
+            pairs.append((element, found.pop()))
+        else:
+            lost.append(element)
+    return pairs, lost
+
+
 def _named_linked(element: Element) -> Hashable:
     return (element.role, steady_name(element.name), element.landmark, element.href) if element.name else None
 

@@ -79,6 +79,7 @@ def _judge_page(change: Change, text: Opinion, layout: LayoutOpinion, name: str)
         direction=Direction.TIGHTENS if layout.severity >= 2 else Direction.NEUTRAL,
         headline=shortened(f"{name}: {layout.said}", LONGEST),
         reasons=(*layout.reasons, *quiet.reasons),
+        layout=tuple(event for event, _ in layout.events),
         suspicious=layout.redesign or _lost_its_text(change),
     )
 

@@ -43,7 +43,7 @@ def judge_layout(change: Change, watch: Sequence[Watch]) -> LayoutOpinion:
 def _severity(event: LayoutChange, watch: Sequence[Watch]) -> int:
     asked = _watched(event, watch)
     if asked:
-        return 3 if _threat(event) in {threat for entry in asked for threat in entry.threats} else 1
+        return 3 if any(_threats(event) & set(entry.threats) for entry in asked) else 1
     return _default_severity(event, declared=bool(watch))
 
 
@@ -62,23 +62,25 @@ def _default_severity(event: LayoutChange, *, declared: bool) -> int:
     return min(severity, 1) if declared else severity
 
 
-def _threat(event: LayoutChange) -> Threat | None:
+def _threats(event: LayoutChange) -> set[Threat]:
     was, now = event.before_element, event.after_element
     match event.op:
         case LayoutOp.REMOVED:
-            return Threat.GONE
+            return {Threat.GONE}
         case LayoutOp.MOVED:
-            return Threat.BELOW_FOLD if event.left_fold else None
+            # A tab that is now a link somewhere is gone as a tab.
+            changed = {Threat.GONE} if was and now and was.role != now.role else set()
+            return changed | ({Threat.BELOW_FOLD} if event.left_fold else set())
         case LayoutOp.COVERED:
-            return Threat.COVERED
+            return {Threat.COVERED}
         case LayoutOp.RENAMED:
-            return Threat.TEXT_CHANGED
+            return {Threat.TEXT_CHANGED}
         case LayoutOp.RESTYLED:
-            return Threat.LINK_CHANGED if was and now and was.href != now.href else None
+            return {Threat.LINK_CHANGED} if was and now and was.href != now.href else set()
         case LayoutOp.RESIZED:
-            return Threat.SMALLER if was and now and _area(now) < _area(was) else None
+            return {Threat.SMALLER} if was and now and _area(now) < _area(was) else set()
         case LayoutOp.ADDED:
-            return None
+            return set()
 
 
 def _watched(event: LayoutChange, watch: Sequence[Watch]) -> list[Watch]:

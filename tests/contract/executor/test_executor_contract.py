@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.fakes.executor import FakeExecutor, Hang
+from tests.fakes.executor import FakeExecutor, Hang, Scene
 from tests.orders import order_for, real_pool
 from tests.site import Site
 from watcher.core.model import Capture, Failure, FailureKind, Order
@@ -20,7 +20,7 @@ CLOSE_S = 6.0
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """An executor, and orders for it: one that succeeds, one of two parts, one whose second part fails, one that hangs."""
+    """An executor, and orders for it: a good one, one of two parts, one whose second part fails, one that hangs."""
 
     executor: Executor
     good: Order
@@ -34,7 +34,12 @@ async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     async with AsyncExitStack() as stack:
         if request.param == "fake":
             failure = Failure(kind=FailureKind.HTTP_ERROR, message="empty", url="http://fake/b", status=500)
-            scenes = {"good": ["<h1>Pricing"], "two": [("<p>a", "<p>b")], "half": [("<p>a", failure)], "hang": [Hang()]}
+            scenes: dict[str, list[Scene | tuple[Scene, ...]]] = {
+                "good": ["<h1>Pricing"],
+                "two": [("<p>a", "<p>b")],
+                "half": [("<p>a", failure)],
+                "hang": [Hang()],
+            }
             executor: Executor = FakeExecutor(scenes)
             urls = [f"http://fake/{name}" for name in ("a", "b", "c", "d")]
         else:

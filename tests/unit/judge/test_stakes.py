@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests.facts import a_target
+from tests.facts import a_config, a_target
 from watcher.core.model import Money, Opinion, Stake, StakeKind, Topic
 from watcher.judge.judge import unchanged
 from watcher.judge.stakes import threatened
@@ -23,15 +23,18 @@ def an_opinion(effective: date | None = None) -> Opinion:
 
 
 def hit(*stakes: Stake, effective: date | None = None) -> list[str]:
-    return [stake.id for stake in threatened(an_opinion(effective), RULES, stakes, TODAY)]
+    page = a_target(id="acme-page", platform="platform")
+    other = a_target(id="acme-elsewhere", platform="elsewhere")
+    config = a_config(RULES, page, other, stakes=stakes)
+    return [stake.id for stake in threatened(an_opinion(effective), RULES, config, TODAY)]
 
 
 def test_by_target_and_by_topic() -> None:
     assert hit(
         a_stake("named", targets=("platform-rules",)),
         a_stake("topic", topics=(Topic.PROMOTIONS,)),
-        a_stake("same-platform", targets=("platform-page",), topics=(Topic.PROMOTIONS,)),
-        a_stake("other-platform", targets=("elsewhere-page",), topics=(Topic.PROMOTIONS,)),
+        a_stake("same-platform", targets=("acme-page",), topics=(Topic.PROMOTIONS,)),
+        a_stake("other-platform", targets=("acme-elsewhere",), topics=(Topic.PROMOTIONS,)),
         a_stake("other-topic", topics=(Topic.FEES,)),
         a_stake("nothing"),
     ) == ["named", "topic", "same-platform"]

@@ -19,7 +19,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """What a change means, not yet tied to a target. `suspicious` asks for a second look before anybody is told."""
+    """What a change means, not yet tied to a target.
+
+    `layout` are the layout events that count, gravest first. `suspicious` asks for a second look before anybody is
+    told.
+    """
 
     kind: ChangeKind
     severity: int
@@ -31,6 +35,7 @@ class Opinion:
     lead_days: int | None
     headline: str
     reasons: tuple[Reason, ...]
+    layout: tuple[LayoutChange, ...] = ()
     suspicious: bool = False
 
 
@@ -89,7 +94,7 @@ def tie(
         headline=opinion.headline,
         reasons=opinion.reasons,
         clauses=change.clauses if change else (),
-        layout=change.layout if change else (),
+        layout=tuple(dict.fromkeys((*opinion.layout, *(change.layout if change else ())))),
         stakes=(),
     )
 

@@ -1,0 +1,88 @@
+"""An Executor without a browser: it shows what a test has scripted for each target."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self, TypeAlias
+
+from watcher.core.model import Capture, Failure, FailureKind, Order, PartCapture, Recipe
+
+
+class Hang:
+    """A visit that does not end by itself."""
+
+
+Scene: TypeAlias = str | bytes | PartCapture | Failure | Hang
+
+
+class FakeExecutor:
+    """Shows each target's scenes one visit after the other, and the last one from then on.
+
+    A string or bytes is the HTML of every part; a tuple of scenes gives each part its own. `orders` are the visits
+    made so far.
+    """
+
+    def __init__(
+        self,
+        scenes: Mapping[str, Sequence[Scene | tuple[Scene, ...]]],
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.orders: list[Order] = []
+        self._scenes = {target: list(shown) for target, shown in scenes.items()}
+        self._clock = clock
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    async def capture(self, order: Order) -> Capture | Failure:
+        self.orders.append(order)
+        at = self._clock()
+        shown = self._scenes[order.target]
+        scene = shown.pop(0) if len(shown) > 1 else shown[0]
+        scenes = scene if isinstance(scene, tuple) else (scene,) * len(order.parts)
+        parts = []
+        try:
+            async with asyncio.timeout(order.deadline_s):
+                for part, one in zip(order.parts, scenes, strict=True):
+                    seen = await _play(part.url, one)
+                    if isinstance(seen, Failure):
+                        return seen
+                    parts.append(seen)
+        except TimeoutError:
+            return Failure(kind=FailureKind.TIMEOUT, message="not done in time", url=order.parts[0].url)
+        return Capture(
+            id=f"{at.astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(6)}",
+            target=order.target,
+            stream=order.stream,
+            at=at,
+            took_s=0.0,
+            parts=tuple(parts),
+            recipe=Recipe(
+                browser="Fake/1",
+                capturer="1",
+                viewport=order.viewport,
+                locale=order.locale,
+                timezone=order.timezone,
+                user_agent="fake",
+            ),
+        )
+
+
+async def _play(url: str, scene: Scene) -> PartCapture | Failure:
+    match scene:
+        case Hang():
+            await asyncio.Event().wait()
+            raise AssertionError("unreachable")
+        case Failure() | PartCapture():
+            return scene
+        case str() | bytes():
+            body = scene.encode() if isinstance(scene, str) else scene
+            return PartCapture(url=url, final_url=url, status=200, content_type="text/html; charset=utf-8", body=body)

@@ -1,0 +1,30 @@
+"""How long a visit waits for what, and how much it takes in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """Caps inside the deadline of a visit; times in seconds, sizes as the names say.
+
+    A page that runs scripts is looked at for at least `scripted_s` after it has loaded, so that what it inserts late
+    is seen; a page without scripts is ready when it has loaded.
+    """
+
+    load_s: float = 10.0
+    settle_s: float = 5.0
+    scripted_s: float = 1.0
+    scroll_s: float = 5.0
+    scroll_steps: int = 24
+    step_s: float = 10.0
+    optional_step_s: float = 3.0
+    walk_s: float = 5.0
+    screenshot_s: float = 20.0
+    close_s: float = 5.0
+    body_bytes: int = 20_000_000
+    dom_nodes: int = 200_000
+    screenshot_height: int = 16_000
+    screenshot_width: int = 4_096
+    documents: int = 20
+    dialogs: int = 10
+    popups: int = 3

@@ -1,0 +1,152 @@
+"""The visits of one process: slots, a deadline around each visit, and the capture that comes of it."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from playwright.async_api import Error
+from structlog.typing import FilteringBoundLogger
+
+from watcher.capture.addresses import parse_allowed
+from watcher.capture.browser import Chromium, launch
+from watcher.capture.fleet import Fleet, Seat
+from watcher.capture.guard import Guard
+from watcher.capture.part import Progress, visit_part
+from watcher.capture.patience import Patience
+from watcher.core.model import Capture, Failure, FailureKind, Order, PartCapture, Recipe
+
+CAPTURER = "1"
+
+
+class BrowserPool:
+    """The `Executor` of this machine; the browser starts with the first visit.
+
+    `slots` visits run at once, others wait; a deadline counts from when a visit begins. `allow` holds entries as in
+    `network: allow:`; one that is not valid raises ValueError. Without `sandbox` a hostile page that breaks out of
+    the renderer owns the user: only for where Chromium's sandbox cannot run.
+    """
+
+    def __init__(
+        self,
+        *,
+        executable: Path,
+        slots: int,
+        allow: tuple[str, ...],
+        sandbox: bool,
+        clock: Callable[[], datetime],
+        log: FilteringBoundLogger,
+        user_agent: str | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        self._executable = executable
+        self._sandbox = sandbox
+        self._clock = clock
+        self._patience = patience or Patience()
+        self._slots = asyncio.Semaphore(slots)
+        self._guard = Guard(allow=tuple(parse_allowed(entry) for entry in allow))
+        self._fleet = Fleet(self._launch, user_agent=user_agent, close_s=self._patience.close_s, log=log)
+
+    async def __aenter__(self) -> Self:
+        await self._guard.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._fleet.close()
+        await self._guard.__aexit__(kind, error, trace)
+
+    async def capture(self, order: Order) -> Capture | Failure:
+        async with self._slots:
+            loop = asyncio.get_running_loop()
+            started, at = loop.time(), self._clock()
+            seen = await self._visit(order)
+            took_s = round(loop.time() - started, 3)
+        if isinstance(seen, Failure):
+            return replace(seen, took_s=took_s)
+        parts, recipe = seen
+        return Capture(
+            id=_capture_id(at),
+            target=order.target,
+            stream=order.stream,
+            at=at,
+            took_s=took_s,
+            parts=parts,
+            recipe=recipe,
+        )
+
+    async def _visit(self, order: Order) -> tuple[tuple[PartCapture, ...], Recipe] | Failure:
+        storage = _read_login(order)
+        if isinstance(storage, Failure):
+            return storage
+        progress = Progress(url=order.parts[0].url, doing="starting the browser")
+        seat: Seat | None = None
+        try:
+            async with asyncio.timeout(order.deadline_s) as deadline:
+                seat = await self._fleet.sit_down(order, storage)
+                parts = []
+                for part in order.parts:
+                    seen = await visit_part(seat.context, part, order, self._guard, self._patience, progress)
+                    if isinstance(seen, Failure):
+                        return seen
+                    parts.append(seen)
+                return tuple(parts), _recipe(order, seat)
+        except TimeoutError:
+            late = f"not done within {order.deadline_s:g} s" if deadline.expired() else "the browser does not start"
+            kind = FailureKind.TIMEOUT if deadline.expired() else FailureKind.BROWSER
+            return Failure(kind=kind, message=f"{late}; it was {progress.doing}", url=progress.url)
+        except Error as error:
+            reason = next(iter(error.message.splitlines()), "no reason given")
+            if seat is None and storage is not None and self._fleet.warm:
+                message = f"the login state {order.login} cannot be used: {reason}"
+                return Failure(kind=FailureKind.STEP, message=message, url=progress.url)
+            if seat is None:
+                message = f"the browser does not start: {reason}"
+            elif await self._fleet.lost(seat.chromium):
+                message = f"the browser died while {progress.doing}"
+            else:
+                message = f"the page broke down while {progress.doing}: {reason}"
+            return Failure(kind=FailureKind.BROWSER, message=message, url=progress.url)
+        finally:
+            if seat is not None:
+                await self._fleet.stand_up(seat)
+
+    async def _launch(self) -> Chromium:
+        return await launch(self._executable, sandbox=self._sandbox, proxy=self._guard.url)
+
+
+def _read_login(order: Order) -> Mapping[str, Any] | Failure | None:
+    """The cookies and local storage that `login` names, a file as Playwright writes it."""
+    if order.login is None:
+        return None
+    try:
+        state = json.loads(Path(order.login).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"the login state {order.login} cannot be read: {error}"
+        return Failure(kind=FailureKind.STEP, message=message, url=order.parts[0].url)
+    if not isinstance(state, dict):
+        message = f"the login state {order.login} is not a storage state as Playwright saves it"
+        return Failure(kind=FailureKind.STEP, message=message, url=order.parts[0].url)
+    return state
+
+
+def _recipe(order: Order, seat: Seat) -> Recipe:
+    return Recipe(
+        browser=seat.chromium.product,
+        capturer=CAPTURER,
+        viewport=order.viewport,
+        locale=order.locale,
+        timezone=order.timezone,
+        user_agent=seat.user_agent,
+    )
+
+
+def _capture_id(at: datetime) -> str:
+    """Sorts by time, and is unique whatever the clock does."""
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(6)}"

@@ -1,0 +1,38 @@
+"""Whether a page is still asking the network for something."""
+
+import asyncio
+
+from playwright.async_api import Page, Request
+
+# These stay open for as long as the page lives, or nobody waits for them.
+_ENDLESS = ("websocket", "eventsource", "media", "ping")
+
+
+class Traffic:
+    """The open requests of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._open: set[Request] = set()
+        self._last = self._loop.time()
+        page.on("request", self._begin)
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
+
+    @property
+    def open(self) -> int:
+        return len(self._open)
+
+    def quiet_for(self) -> float:
+        """Seconds since the last request began or ended; 0 while one is open."""
+        return 0.0 if self._open else self._loop.time() - self._last
+
+    def _begin(self, request: Request) -> None:
+        if request.resource_type not in _ENDLESS:
+            self._last = self._loop.time()
+            self._open.add(request)
+
+    def _end(self, request: Request) -> None:
+        if request in self._open:
+            self._last = self._loop.time()
+            self._open.discard(request)

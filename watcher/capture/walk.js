@@ -1,0 +1,234 @@
+// The walk over the visible elements of a page; walk.py describes what it returns.
+// Runs in an isolated world: the prototypes are pristine. The document is not, as named elements shadow properties of
+// forms and of the document, so anything that may meet a form goes through the prototypes.
+options => {
+  const {selectors, maxElements, maxVisited, budgetMs} = options;
+  const started = performance.now();
+  const getter = (type, name) => {
+    const get = Object.getOwnPropertyDescriptor(type.prototype, name).get;
+    return node => get.call(node);
+  };
+  const method = (type, name) => (node, ...args) => type.prototype[name].apply(node, args);
+  const localName = getter(Element, "localName"), shadowOf = getter(Element, "shadowRoot"), hostOf = getter(ShadowRoot, "host");
+  const childrenOf = getter(Element, "children"), shadowChildren = getter(DocumentFragment, "children");
+  const parentOf = getter(Node, "parentNode"), textOf = getter(Node, "textContent"), innerText = getter(HTMLElement, "innerText");
+  const attribute = method(Element, "getAttribute"), has = method(Element, "hasAttribute");
+  const rectOf = method(Element, "getBoundingClientRect"), queryIn = method(Element, "querySelector");
+  const assigned = method(HTMLSlotElement, "assignedElements");
+  const root = getter(Document, "documentElement")(document);
+  const width = innerWidth, height = innerHeight;
+  const doc = root ? [getter(Element, "scrollWidth")(root), getter(Element, "scrollHeight")(root)] : [0, 0];
+
+  const SKIPPED = new Set("script style noscript template head link meta title base br wbr source track param area".split(" "));
+  const LANDMARKS = new Set("banner navigation main complementary contentinfo region search form".split(" "));
+  const CONTROLS = new Set(("button checkbox combobox link listbox menuitem menuitemcheckbox menuitemradio option radio" +
+    " searchbox slider spinbutton switch tab textbox").split(" "));
+  const OTHERS = new Set(["heading", "img", "image", "dialog", "alertdialog"]);
+  const SECTIONING = new Set(["article", "aside", "main", "nav", "section"]);
+  const INPUTS = {button: "button", submit: "button", reset: "button", image: "button", checkbox: "checkbox",
+    radio: "radio", range: "slider", number: "spinbutton", search: "searchbox"};
+  const INTERACTIVE = "a[href], button, input, select, textarea, summary, [role=button], [role=link], [role=tab]";
+
+  const clean = text => (text || "").slice(0, 2000).replace(/\s+/g, " ").trim().slice(0, 80).trim().toWellFormed();
+  const attr = (element, name) => (attribute(element, name) || "").trim();
+  const link = value => value.startsWith("data:") ? "data:" : value.slice(0, 500).toWellFormed();
+
+  function label(element) {
+    const own = clean(attr(element, "aria-label"));
+    if (own) return own;
+    const ids = attr(element, "aria-labelledby").split(/\s+/).filter(Boolean).slice(0, 4);
+    const parts = ids.map(id => Document.prototype.getElementById.call(document, id)).filter(Boolean).map(textOf);
+    return clean(parts.join(" "));
+  }
+
+  function content(element) {
+    const source = clean(textOf(element));
+    const text = element instanceof HTMLElement ? clean(innerText(element)) : source;
+    // A style that shows capitals is not another name.
+    if (text) return text.toLowerCase() === source.toLowerCase() ? source : text;
+    const picture = queryIn(element, "img[alt]:not([alt='']), [aria-label]:not([aria-label='']), svg > title");
+    return picture ? clean(attr(picture, "alt") || attr(picture, "aria-label") || textOf(picture)) : "";
+  }
+
+  function nameOf(element, tag, role, watched) {
+    const given = label(element);
+    if (given) return given;
+    if (LANDMARKS.has(role)) return watched ? content(element) : clean(attr(element, "title"));
+    if (tag === "img" || tag === "svg" || tag === "iframe" || tag === "video") {
+      const title = tag === "svg" && queryIn(element, "title");
+      return clean(attr(element, "alt") || (title ? textOf(title) : "") || attr(element, "title"));
+    }
+    if (tag === "input" || tag === "select" || tag === "textarea") {
+      if (INPUTS[element.type] === "button") return clean(element.value || attr(element, "alt") || element.type);
+      const labels = [...(element.labels || [])].map(textOf).join(" ");
+      return clean(labels || attr(element, "placeholder") || attr(element, "title") || attr(element, "name"));
+    }
+    return content(element) || clean(attr(element, "title"));
+  }
+
+  // The role of an element that is worth recording, or "".
+  function roleOf(element, tag, context) {
+    const stated = attr(element, "role").toLowerCase().split(/\s+/)[0];
+    if (CONTROLS.has(stated) || OTHERS.has(stated)) return stated === "img" ? "image" : stated;
+    if (LANDMARKS.has(stated)) return stated;
+    switch (tag) {
+      case "a": return has(element, "href") || has(element, "xlink:href") ? "link" : "";
+      case "button": case "summary": return "button";
+      case "input": return element.type === "hidden" ? "" : INPUTS[element.type] || "textbox";
+      case "textarea": return "textbox";
+      case "select": return "combobox";
+      case "h1": case "h2": case "h3": case "h4": return stated ? "" : "heading";
+      case "img": case "svg": return "image";
+      case "iframe": case "video": case "dialog": return tag;
+      case "nav": return "navigation";
+      case "main": case "search": return tag;
+      case "aside": return "complementary";
+      case "header": return context.section ? "" : "banner";
+      case "footer": return context.section ? "" : "contentinfo";
+      case "form": return label(element) ? "form" : "";
+      case "section": return label(element) ? "region" : "";
+    }
+    return "";
+  }
+
+  function clickable(element, style, context) {
+    if (element === root || localName(element) === "body" || localName(element) === "label") return false;
+    const own = style.cursor === "pointer" && context.cursor !== "pointer";
+    return (own || has(element, "onclick") || attr(element, "tabindex") === "0") && !queryIn(element, INTERACTIVE);
+  }
+
+  const meet = (a, b) => !a ? b : !b ? a : {l: Math.max(a.l, b.l), t: Math.max(a.t, b.t), r: Math.min(a.r, b.r), b: Math.min(a.b, b.b)};
+  const boxOf = element => {
+    const rect = rectOf(element);
+    return {l: rect.left + scrollX, t: rect.top + scrollY, r: rect.right + scrollX, b: rect.bottom + scrollY};
+  };
+
+  // Which watched selectors an element matches; a selector that is none matches nothing and is reported.
+  const matches = new Map();
+  const bad = new Set();
+  function seek(scope, type) {
+    selectors.forEach((selector, index) => {
+      try {
+        for (const element of type.prototype.querySelectorAll.call(scope, selector)) {
+          if (!matches.has(element)) matches.set(element, []);
+          matches.get(element).push(index);
+        }
+      } catch {
+        bad.add(index);
+      }
+    });
+  }
+  seek(document, Document);
+
+  const above = node => parentOf(node) || (node instanceof ShadowRoot ? hostOf(node) : null);
+  const within = (node, outer) => {
+    for (; node; node = above(node)) if (node === outer) return true;
+    return false;
+  };
+  const opaque = new Map();
+  function hides(element) {
+    if (!opaque.has(element)) {
+      const style = getComputedStyle(element);
+      const alpha = /^rgba\(.*[,/]\s*([\d.]+)\)$/.exec(style.backgroundColor);
+      const filled = alpha ? Number(alpha[1]) >= 0.3 : style.backgroundColor !== "transparent";
+      const media = ["img", "video", "iframe", "canvas", "embed", "object"].includes(localName(element));
+      opaque.set(element, Number(style.opacity) >= 0.3 && (filled || media || style.backgroundImage !== "none"));
+    }
+    return opaque.get(element);
+  }
+  // The share of nine points at which something else lies over the element, in the first viewport.
+  function covered(element, box) {
+    const l = Math.max(box.l - scrollX, 0), t = Math.max(box.t - scrollY, 0);
+    const r = Math.min(box.r - scrollX, width), b = Math.min(box.b - scrollY, height);
+    if (r - l < 2 || b - t < 2 || getComputedStyle(element).pointerEvents === "none") return 0;
+    let hidden = 0;
+    for (const x of [1 / 6, 1 / 2, 5 / 6]) for (const y of [1 / 6, 1 / 2, 5 / 6]) {
+      for (const top of Document.prototype.elementsFromPoint.call(document, l + x * (r - l), t + y * (b - t))) {
+        if (within(top, element) || within(element, top)) break;
+        if (hides(top)) { hidden++; break; }
+      }
+    }
+    return Math.round(hidden / 9 * 100) / 100;
+  }
+
+  const elements = [], inView = [];
+  let visited = 0, truncated = false;
+  // An explicit stack: a page may nest deeper than the engine recurses.
+  const stack = root ? [[root, {clip: null, far: null, landmark: "", inside: false, section: false, cursor: ""}]] : [];
+  while (stack.length) {
+    const [element, context] = stack.pop();
+    const tag = localName(element);
+    if (SKIPPED.has(tag)) continue;
+    if (elements.length >= maxElements || ++visited > maxVisited || performance.now() - started > budgetMs) {
+      truncated = true;
+      break;
+    }
+    const style = getComputedStyle(element);
+    if (style.display === "none" || Number(style.opacity) === 0) continue;
+    const frame = element === root || tag === "body";
+    const base = style.position === "fixed" ? null : style.position === "absolute" ? context.far : context.clip;
+    const full = boxOf(element);
+    const box = style.display === "contents" ? {l: 0, t: 0, r: 0, b: 0} : meet(full, base);
+    const clips = !frame && style.display !== "contents" && (style.overflowX !== "visible" || style.overflowY !== "visible");
+    const clip = clips ? meet(base, full) : base;
+    const anchored = style.position !== "static" || style.transform !== "none";
+    if (clip && (clip.r <= clip.l || clip.b <= clip.t) && clips && anchored) continue;
+
+    let role = roleOf(element, tag, context);
+    const watched = matches.get(element);
+    const control = CONTROLS.has(role);
+    if (!role && !context.inside && clickable(element, style, context)) role = "clickable";
+    const large = box.r - box.l >= 32 && box.b - box.t >= 32;
+    if (role === "image" && !large && !(tag === "img" && attr(element, "alt"))) role = "";
+    if ((role === "iframe" || role === "video") && !large) role = "";
+    const merged = context.inside && (control || role === "clickable");
+    const seen = box.r - box.l >= 2 && box.b - box.t >= 2 && box.r > 0 && box.b > 0 && style.visibility === "visible"
+      && style.clip !== "rect(0px, 0px, 0px, 0px)";
+    if (seen && (watched || (role && !merged))) {
+      const one = {
+        r: role || "element",
+        n: nameOf(element, tag, role, watched),
+        b: [Math.round(box.l), Math.round(box.t), Math.round(box.r - box.l), Math.round(box.b - box.t)],
+      };
+      if (context.landmark) one.lm = context.landmark;
+      const target = tag === "a" ? (element instanceof HTMLAnchorElement ? element.href : attr(element, "href"))
+        : tag === "iframe" ? element.src : "";
+      if (target) one.h = link(target);
+      if (role === "heading") one.l = Number(attr(element, "aria-level")) || Number(/^h([1-6])$/.exec(tag)?.[1]) || 2;
+      if (watched) one.s = watched;
+      elements.push(one);
+      if (box.t < height && box.l < width) inView.push([one, element, box]);
+    }
+
+    if (tag === "svg" || tag === "iframe" || tag === "select") continue;
+    const inner = {
+      clip,
+      far: anchored ? clip : context.far,
+      landmark: LANDMARKS.has(role) ? role : context.landmark,
+      inside: context.inside || control || role === "clickable",
+      section: context.section || SECTIONING.has(tag),
+      cursor: style.cursor,
+    };
+    const shadow = shadowOf(element);
+    if (shadow) seek(shadow, DocumentFragment);
+    const slotted = tag === "slot" ? assigned(element, {flatten: true}) : [];
+    const children = shadow ? shadowChildren(shadow) : slotted.length ? slotted : childrenOf(element);
+    for (let index = children.length - 1; index >= 0; index--) stack.push([children[index], inner]);
+  }
+  // Last, as hit tests are slow where thousands of elements share a line; a crowd like that goes without.
+  for (const [one, element, box] of inView) {
+    if (performance.now() - started > budgetMs) break;
+    const share = covered(element, box);
+    if (share) one.c = share;
+  }
+  return JSON.stringify({
+    v: 1,
+    viewport: [width, height],
+    doc,
+    lang: root ? attr(root, "lang").slice(0, 40).toWellFormed() : "",
+    title: clean(getter(Document, "title")(document)),
+    elements,
+    truncated,
+    bad: [...bad],
+  });
+}

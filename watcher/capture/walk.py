@@ -1,0 +1,60 @@
+"""The walk over a page's visible elements: what they are, what they are called, where they stand.
+
+It gives one JSON object in UTF-8:
+
+    v          1, the version of this shape
+    viewport   [width, height] in CSS pixels
+    doc        [width, height] of the whole document
+    lang       the document's language as it states it, or ""
+    title      the document's title
+    elements   the visible elements in document order, see below
+    truncated  whether there were more than could be taken
+    bad        indexes of watched selectors that are not valid CSS
+
+and for each element (a key that is missing has its default):
+
+    r   role: link, button, tab, menuitem, checkbox, radio, textbox, searchbox, combobox, slider, ... for controls;
+        heading, image, iframe, video, dialog; banner, navigation, main, complementary, contentinfo, region, search,
+        form for landmarks; "clickable" for what only looks and acts like a control; "element" for what is here
+        because a watched selector matches it
+    n   name as a visitor would say it, at most 80 characters, possibly ""
+    b   [x, y, w, h] in pixels of the document, clipped by ancestors that cut off what overflows
+    lm  role of the landmark around it, default ""
+    h   where a link or an iframe leads, absolute, default ""
+    l   level of a heading, default 0
+    s   indexes of the order's `watch_selectors` that it matches, default []
+    c   share hidden by something else in the first viewport, 0 to 1 in ninths, default 0
+
+Elements count as visible when their box is at least 2 pixels wide and high and neither display, visibility nor
+opacity hides them. A control inside a control is merged into the outer one. Open shadow roots are walked; frames are
+boxes only.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from watcher.capture.world import ScriptError, World
+
+_SCRIPT = Path(__file__).with_name("walk.js").read_text(encoding="utf-8")
+MAX_ELEMENTS = 5_000
+MAX_VISITED = 100_000
+
+
+async def walk(world: World, selectors: Sequence[str], *, timeout_s: float) -> tuple[bytes | None, tuple[str, ...]]:
+    """The walk as JSON with what is to be noted about it; None where the page did not let itself be walked in time."""
+    options = {
+        "selectors": list(selectors),
+        "maxElements": MAX_ELEMENTS,
+        "maxVisited": MAX_VISITED,
+        "budgetMs": timeout_s * 600,
+    }
+    try:
+        text = await world.evaluate(f"({_SCRIPT})({json.dumps(options)})", timeout_s=timeout_s)
+    except ScriptError as error:
+        return None, (f"no layout: {error.message.splitlines()[0]}",)
+    found = json.loads(text)
+    notes = [f"watched selector {selectors[index]!r} is not valid CSS" for index in found["bad"]]
+    if found["truncated"]:
+        notes.append(f"layout cut off after {len(found['elements'])} elements")
+    return text.encode("utf-8"), tuple(notes)
