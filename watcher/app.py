@@ -80,7 +80,7 @@ def find_or_install(settings: Settings, *, install: bool, say: Callable[[str], N
     return path
 
 
-def open_browser(settings: Settings, allow: Callable[[], tuple[str, ...]], log: Log) -> Executor:
+def open_browser(settings: Settings, allow: tuple[str, ...], log: Log) -> BrowserPool:
     """Visits with this machine's browser, its sandbox on unless this process is root, where it cannot work."""
     path = _browser(settings)
     if path is None:
@@ -90,7 +90,7 @@ def open_browser(settings: Settings, allow: Callable[[], tuple[str, ...]], log: 
     return BrowserPool(
         executable=path,
         slots=settings.slots,
-        allow=allow(),
+        allow=allow,
         user_agent=settings.user_agent,
         sandbox=not settings.as_root,
         clock=now,
@@ -111,8 +111,8 @@ async def run_daemon(settings: Settings, log: Log) -> None:
         swept = blobs_of(settings.store).sweep()
         if swept:
             log.info("swept", unfinished_files=swept)
-        async with open_browser(settings, lambda: config.current.network_allow, log) as executor:
-            service = _service(settings, config, store, executor, stopping, log)
+        async with open_browser(settings, config.current.network_allow, log) as pool:
+            service = _service(settings, config, store, pool, stopping, log)
             loop.add_signal_handler(signal.SIGHUP, service.reload)
             await service.run()
 
@@ -126,7 +126,7 @@ async def check_once(
 ) -> tuple[Checked, ...]:
     """One pass over the targets and one try for every alert that is due."""
     with open_store(settings, log) as store:
-        async with open_browser(settings, lambda: config.network_allow, log) as executor:
+        async with open_browser(settings, config.network_allow, log) as executor:
             one_pass = Pass(
                 checker=_checker(store, executor, log),
                 ledger=store.ledger,
@@ -162,16 +162,17 @@ def _browser(settings: Settings) -> Path | None:
 
 
 def _service(
-    settings: Settings, config: LiveConfig, store: Store, executor: Executor, stopping: asyncio.Event, log: Log
+    settings: Settings, config: LiveConfig, store: Store, pool: BrowserPool, stopping: asyncio.Event, log: Log
 ) -> Service:
     return Service(
         config=config,
-        checker=_checker(store, executor, log),
+        checker=_checker(store, pool, log),
         deliverer=_deliverer(store, HOLDER, log),
         ledger=store.ledger,
         outbox=store.outbox,
         limits=Limits(slots=settings.slots, pause=settings.pause),
         clock=now,
+        on_config=lambda current: pool.allow(current.network_allow),
         stopping=stopping,
         notify=lambda state: notify(settings.notify_socket, state, log),
         log=log,

@@ -7,25 +7,49 @@ import structlog
 
 
 def open_log(level: str, as_json: bool | None) -> structlog.typing.FilteringBoundLogger:
-    """Sets up logging to stderr for this process; `as_json` None decides by whether stderr is a terminal."""
+    """Sets up logging to stderr for this process; `as_json` None decides by whether stderr is a terminal.
+
+    What libraries log comes out in the same form. Tracebacks show no variables: one of them might hold a password.
+    """
     plain = as_json is False or (as_json is None and sys.stderr.isatty())
-    renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-        if plain
-        else structlog.processors.JSONRenderer(ensure_ascii=False)
-    )
-    errors: list[structlog.typing.Processor] = [] if plain else [structlog.processors.dict_tracebacks]
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *errors,
-            renderer,
+            *(_for_people() if plain else _for_programs()),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
     log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+    logging.basicConfig(level=logging.WARNING, handlers=[_Bridge(log)], force=True)
     return log
+
+
+def _for_people() -> list[structlog.typing.Processor]:
+    return [
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+    ]
+
+
+def _for_programs() -> list[structlog.typing.Processor]:
+    tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    return [
+        structlog.processors.ExceptionRenderer(tracebacks),
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
+
+
+class _Bridge(logging.Handler):
+    """Passes on what libraries log with the standard library's logging."""
+
+    def __init__(self, log: structlog.typing.FilteringBoundLogger) -> None:
+        super().__init__()
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._log.log(
+            record.levelno, "library", logger=record.name, message=record.getMessage(), exc_info=record.exc_info
+        )

@@ -57,6 +57,10 @@ class Guard:
             raise RuntimeError("the guard is not running")
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
+    def allow(self, allow: Sequence[Allowed]) -> None:
+        """Replaces what may be reached besides the public internet, for connections from now on."""
+        self._allow = tuple(allow)
+
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._begin, "127.0.0.1", 0, limit=_HEAD_LIMIT)
         return self

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,6 +51,10 @@ class BrowserPool:
         self._slots = asyncio.Semaphore(slots)
         self._guard = Guard(allow=tuple(parse_allowed(entry) for entry in allow))
         self._fleet = Fleet(self._launch, user_agent=user_agent, close_s=self._patience.close_s, log=log)
+
+    def allow(self, entries: Sequence[str]) -> None:
+        """Replaces the `allow` of the start; raises ValueError for an entry that is not valid."""
+        self._guard.allow([parse_allowed(entry) for entry in entries])
 
     async def __aenter__(self) -> Self:
         await self._guard.__aenter__()

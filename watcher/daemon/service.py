@@ -59,6 +59,7 @@ class Service:
         outbox: Outbox,
         limits: Limits,
         clock: Callable[[], datetime],
+        on_config: Callable[[Config], None],
         notify: Callable[[str], None],
         stopping: asyncio.Event,
         log: structlog.typing.FilteringBoundLogger,
@@ -70,6 +71,7 @@ class Service:
         self._outbox = outbox
         self._limits = limits
         self._clock = clock
+        self._on_config = on_config
         self._notify = notify
         self._log = log
         self._pauses = HostPauses(limits.pause)
@@ -164,6 +166,7 @@ class Service:
                 case ConfigError() as error:
                     await self._tell_broken(error)
                 case config:
+                    self._on_config(config)
                     await self._ledger.enrol(enrolments(config, self._clock()), self._clock())
                     self._log.info("reloaded", source=config.source, targets=len(config.targets))
                     self._look.set()

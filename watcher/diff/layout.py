@@ -100,8 +100,8 @@ def _moved(
     places = _place(was.box, fold_before), _place(now.box, fold_after)
     role = "" if was.role == now.role else f", where it is a {now.role}"
     sentence = f"{_the(was)} moved from {places[0]}, to {places[1]}{role}"
-    if relocated:
-        sentence += f" (out of: {was.landmark or 'no landmark'}; into: {now.landmark or 'no landmark'})"
+    if relocated and was.landmark and now.landmark:
+        sentence += f" (out of: {was.landmark}; into: {now.landmark})"
     return _event(LayoutOp.MOVED, was, now, *places, sentence, left_fold=left)
 
 
