@@ -142,7 +142,7 @@ def _weigh_change(
         if now - since < needed:
             finding = _finding(opinion, capture, change.before.capture, change.after.digest, now, change)
             return _unconfirmed(change.after.digest, finding, since, target, now)
-        opinion = replace(opinion, severity=max(opinion.severity, 1), suspicious=False)
+        opinion = replace(opinion if opinion.severity else _lasting(opinion, target), suspicious=False)
     finding = _finding(opinion, capture, change.before.capture, change.after.digest, now, change)
     return Changed(digest=change.after.digest, finding=finding)
 
@@ -216,6 +216,17 @@ def _returned(opinion: Opinion) -> Opinion:
         suspicious=False,
         headline=f"Back to a state that was seen before: {opinion.headline}",
         reasons=(reason, *opinion.reasons),
+    )
+
+
+def _lasting(opinion: Opinion, target: Target) -> Opinion:
+    """What looked like a failure of the visit and stayed for a day is how the page is now: a line in the digest."""
+    return replace(
+        opinion,
+        kind=ChangeKind.EDITORIAL,
+        severity=1,
+        headline=f"{target.title}: the page has shown something else for a day now; look at it",
+        reasons=(Reason(rule="lasting", quote="", weight=1.0), *opinion.reasons),
     )
 
 

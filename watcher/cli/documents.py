@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from watcher.cli.options import AsJson
+from watcher.cli.options import AsJson, ConfigPath
 from watcher.cli.printing import print_json, print_rows, print_text, say, stderr
 from watcher.cli.redline import print_finding
 from watcher.core.model import TargetKind
@@ -43,6 +43,7 @@ def compare(
     after: Annotated[Path, typer.Argument(help="The later document.")],
     kind: As = TargetKind.POLICY,
     seen: Seen = None,
+    config: ConfigPath = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge two saved documents: what changed, how much it matters, and from when."""
@@ -63,6 +64,7 @@ def backtest(
         Path | None, typer.Option("--labels", help="JSON lines with what people said of each pair.", show_default=False)
     ] = None,
     seen: Seen = None,
+    config: ConfigPath = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge every saved pair in a folder and, with labels, say how far that agrees with people."""

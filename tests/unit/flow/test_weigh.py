@@ -107,6 +107,14 @@ def test_another_document_must_last_a_day(first_look: bytes, at: datetime, outco
     assert isinstance(weigh(seen(), seen(OTHER), TARGET, (pending,), at), outcome)
 
 
+def test_what_lasts_a_day_is_a_line_in_the_digest() -> None:
+    outcome = weigh(seen(), seen(OTHER), TARGET, (a_variant("pending", Standing.PENDING, seen(OTHER)),), TOMORROW)
+    assert isinstance(outcome, Changed)
+    assert outcome.new_baseline
+    assert outcome.finding.severity == 1
+    assert "something else for a day" in outcome.finding.headline
+
+
 def test_the_longer_it_lasts_the_longer_is_the_wait_for_the_next_look() -> None:
     pending = a_variant("pending", Standing.PENDING, seen(OTHER))
     outcome = weigh(seen(), seen(OTHER), TARGET, (pending,), LATER)
