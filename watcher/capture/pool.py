@@ -106,7 +106,7 @@ class BrowserPool:
             kind = FailureKind.TIMEOUT if deadline.expired() else FailureKind.BROWSER
             return Failure(kind=kind, message=f"{late}; it was {progress.doing}", url=progress.url)
         except Error as error:
-            reason = next(iter(error.message.splitlines()), "no reason given")
+            reason = _reason(error)
             if seat is None and storage is not None and self._fleet.warm:
                 message = f"the login state {order.login} cannot be used: {reason}"
                 return Failure(kind=FailureKind.STEP, message=message, url=progress.url)
@@ -138,6 +138,13 @@ def _read_login(order: Order) -> Mapping[str, Any] | Failure | None:
         message = f"the login state {order.login} is not a storage state as Playwright saves it"
         return Failure(kind=FailureKind.STEP, message=message, url=order.parts[0].url)
     return state
+
+
+def _reason(error: Error) -> str:
+    """The error's first line, with the first that the browser itself wrote: why it did not start."""
+    lines = error.message.splitlines() or ["no reason given"]
+    own = next((line.partition("[err] ")[2] for line in lines if "[err] " in line), "")
+    return f"{lines[0]} ({own.strip()})" if own else lines[0]
 
 
 def _recipe(order: Order, seat: Seat) -> Recipe:

@@ -77,7 +77,9 @@ class _Show:
         log = open_log("error" if sys.stderr.isatty() else "warning", None)
         daemon = asyncio.create_task(run_daemon(self._settings, log))
         try:
-            await self._until(daemon, self._has_baseline)
+            if not await self._until(daemon, self._has_baseline):
+                self._say("no baseline came about; the log above says why")
+                return
             self._say("Watcher has its baseline: the contest is a tab on the start page, like-gates are allowed")
             self._platform.show(Era.TIMELINE)
             self._say("overnight, Facepage switches to its new layout and its new promotion rules")
@@ -91,7 +93,8 @@ class _Show:
         """Prints what arrived, what is at stake and where the evidence lies."""
         for message in self._mails.messages:
             _print_mail(self._console, message)
-        _print_evidence(self._console, self._settings)
+        if self._has_baseline():
+            _print_evidence(self._console, self._settings)
         self._console.print(
             f"\n{len(self._mails.messages)} mails and {len(self._hooks.requests)} webhook messages arrived"
             f" in {monotonic() - self._began:.0f} s."
@@ -108,14 +111,15 @@ class _Show:
             return False
         return outcome_counts(db).get("first", 0) >= _TARGETS
 
-    async def _until(self, daemon: asyncio.Task[None], done: Callable[[], bool]) -> None:
-        """Waits for a fact, bounded; a daemon that ends early tells why."""
+    async def _until(self, daemon: asyncio.Task[None], done: Callable[[], bool]) -> bool:
+        """Waits for a fact, bounded, and gives whether it came; a daemon that ends early tells why."""
         deadline = monotonic() + _PATIENCE_S
         while not done() and monotonic() < deadline:
             if daemon.done():
                 daemon.result()
-                return
+                break
             await asyncio.sleep(0.1)
+        return done()
 
     def _say(self, what: str) -> None:
         self._console.print(Text.assemble((f"{monotonic() - self._began:5.1f} s  ", "dim"), what))
