@@ -10,7 +10,7 @@ from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
 from watcher.cli.printing import print_json, print_rows
 from watcher.core.model import Delivered
 from watcher.report.facts import alert_json
-from watcher.store.database import open_read_only
+from watcher.store.database import reading
 from watcher.store.queries import alerts as stored_alerts
 
 app = typer.Typer(no_args_is_help=True, help="Messages on their way, dead letters, and a test of every channel.")
@@ -26,9 +26,9 @@ def list_alerts(
     as_json: AsJson = False,
 ) -> None:
     """List alerts: delivered, waiting (with the last error) and dead."""
-    db = open_read_only(open_context(config, store).settings.store)
     state = "dead" if dead else "waiting" if waiting else None
-    records = stored_alerts(db, state=state, finding=None, limit=limit)
+    with reading(open_context(config, store).settings.store) as db:
+        records = stored_alerts(db, state=state, finding=None, limit=limit)
     if as_json:
         for record in records:
             print_json(alert_json(record))

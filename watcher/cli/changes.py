@@ -1,5 +1,6 @@
 """`watcher changes`, `watcher show` and `watcher ack`: what was found."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from getpass import getuser
 from pathlib import Path
@@ -14,7 +15,7 @@ from watcher.cli.redline import print_finding
 from watcher.core.model import Ack, RecordedFinding
 from watcher.report.facts import recorded_json
 from watcher.settings import Settings
-from watcher.store.database import open_database, open_read_only, transaction
+from watcher.store.database import open_database, reading, transaction
 from watcher.store.queries import acknowledge, evidence, findings, findings_named
 
 ChangeId = Annotated[str, typer.Argument(help="Id of a change, or the beginning of one.", metavar="CHANGE")]
@@ -34,9 +35,9 @@ def changes(
     as_json: AsJson = False,
 ) -> None:
     """List what was found, newest first. `-s 0` shows the noise too."""
-    db = open_read_only(open_context(config, store).settings.store)
     since = datetime.now(UTC) - timedelta(days=days) if days else None
-    recorded = findings(db, target=target, severity_from=severity, since=since, limit=limit)
+    with reading(open_context(config, store).settings.store) as db:
+        recorded = findings(db, target=target, severity_from=severity, since=since, limit=limit)
     if as_json:
         for entry in recorded:
             print_json(recorded_json(entry))
@@ -94,14 +95,14 @@ def ack(
     settings = open_context(config, store).settings
     entry = _named(settings, change)
     taken = Ack(finding=entry.finding.id, at=datetime.now(UTC), by=by or getuser(), note=note)
-    db = open_database(settings.store)
-    with transaction(db):
+    with closing(open_database(settings.store)) as db, transaction(db):
         acknowledge(db, taken)
     say(f"{taken.finding}: taken by {taken.by}")
 
 
 def _named(settings: Settings, prefix: str) -> RecordedFinding:
-    found = findings_named(open_read_only(settings.store), prefix)
+    with reading(settings.store) as db:
+        found = findings_named(db, prefix)
     match found:
         case [entry]:
             return entry
@@ -113,14 +114,15 @@ def _named(settings: Settings, prefix: str) -> RecordedFinding:
 
 
 def _tell_evidence(settings: Settings, entry: RecordedFinding, save: Path | None, *, quiet: bool) -> None:
-    db = open_read_only(settings.store)
     blobs = blobs_of(settings.store)
-    for side, capture in (("before", entry.finding.before_capture), ("after", entry.finding.after_capture)):
-        for item in evidence(db, capture):
-            if save is not None:
-                path = save / f"{entry.finding.id}-{side}-{item.name}"
-                save.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(blobs.get(item.sha256))
-                say(f"wrote {path}  sha256 {item.sha256}")
-            elif not quiet:
-                print_text(f"Evidence {side}: {item.name} of {item.url}\n  {blobs.path(item.sha256)}")
+    sides = (("before", entry.finding.before_capture), ("after", entry.finding.after_capture))
+    with reading(settings.store) as db:
+        found = [(side, item) for side, capture in sides for item in evidence(db, capture)]
+    for side, item in found:
+        if save is not None:
+            path = save / f"{entry.finding.id}-{side}-{item.name}"
+            save.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(blobs.get(item.sha256))
+            say(f"wrote {path}  sha256 {item.sha256}")
+        elif not quiet:
+            print_text(f"Evidence {side}: {item.name} of {item.url}\n  {blobs.path(item.sha256)}")

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,7 @@ from watcher.demo.platform import Era, Platform
 from watcher.demo.targets import write_targets
 from watcher.logs import open_log
 from watcher.settings import Settings
-from watcher.store.database import StoreError, open_read_only
+from watcher.store.database import StoreError, reading
 from watcher.store.queries import evidence, findings, outcome_counts, statuses
 
 _TARGETS = 3
@@ -48,7 +48,8 @@ def demo(
         mails = stack.enter_context(MailInbox())
         hooks = stack.enter_context(WebhookInbox())
         config = write_targets(folder, platform, mails.port, hooks.port)
-        show = _Show(replace(settings, config=config, store=folder / "snapshots"), platform, mails, hooks)
+        here = replace(settings, config=config, store=folder / "snapshots", pause=timedelta())
+        show = _Show(here, platform, mails, hooks)
         asyncio.run(show.run())
         show.tell(kept=keep)
         if keep:
@@ -106,10 +107,10 @@ class _Show:
 
     def _has_baseline(self) -> bool:
         try:
-            db = open_read_only(self._settings.store)
+            with reading(self._settings.store) as db:
+                return outcome_counts(db).get("first", 0) >= _TARGETS
         except StoreError:
             return False
-        return outcome_counts(db).get("first", 0) >= _TARGETS
 
     async def _until(self, daemon: asyncio.Task[None], done: Callable[[], bool]) -> bool:
         """Waits for a fact, bounded, and gives whether it came; a daemon that ends early tells why."""
@@ -132,20 +133,21 @@ def _print_mail(console: Console, message: EmailMessage) -> None:
 
 
 def _print_evidence(console: Console, settings: Settings) -> None:
-    db = open_read_only(settings.store)
     blobs = blobs_of(settings.store)
-    for recorded in findings(db, target=None, severity_from=2, since=None, limit=_ALERTS):
-        finding = recorded.finding
+    with reading(settings.store) as db:
+        found = [recorded.finding for recorded in findings(db, target=None, severity_from=2, since=None, limit=_ALERTS)]
+        quiet = {status.target for status in statuses(db)} - {finding.target for finding in found}
+        files = {
+            (finding.id, side): evidence(db, capture)
+            for finding in found
+            for side, capture in (("before", finding.before_capture), ("after", finding.after_capture))
+        }
+    for finding in found:
         console.print(Text.assemble("\nEvidence of ", (finding.headline, "bold")))
-        for side, capture in (("before", finding.before_capture), ("after", finding.after_capture)):
-            for item in evidence(db, capture):
+        for side in ("before", "after"):
+            for item in files[finding.id, side]:
                 console.print(Text(f"  {side:<6} {item.name:<20} {blobs.path(item.sha256)}"))
-    quiet = [
-        status.target
-        for status in statuses(db)
-        if not findings(db, target=status.target, severity_from=2, since=None, limit=1)
-    ]
-    for target in quiet:
+    for target in sorted(quiet):
         console.print(f"\nNobody was bothered about {target}: it changed at every visit, but nothing that matters.")
 
 

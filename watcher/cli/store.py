@@ -9,7 +9,7 @@ from watcher.app import blobs_of
 from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
 from watcher.cli.printing import print_json, print_rows, print_text, stderr
 from watcher.report.facts import status_json
-from watcher.store.database import open_read_only
+from watcher.store.database import reading
 from watcher.store.integrity import check_blob, check_database, referenced
 from watcher.store.queries import outcome_counts, statuses
 
@@ -21,15 +21,14 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show every target: the last look, the last good capture, the next look."""
-    db = open_read_only(open_context(config, store).settings.store)
+    with reading(open_context(config, store).settings.store) as db:
+        found, known = outcome_counts(db), statuses(db)
     if counts:
-        found = outcome_counts(db)
         if as_json:
             print_json(found)
         else:
             print_rows(("OUTCOME", "VISITS"), list(found.items()))
         return
-    known = statuses(db)
     if as_json:
         for entry in known:
             print_json(status_json(entry))
@@ -54,10 +53,10 @@ def status(
 def verify(config: ConfigPath = None, store: StorePath = None, as_json: AsJson = False) -> None:
     """Check the whole store: the database, and every piece of evidence against its hash. Exit status 1 if damaged."""
     folder = open_context(config, store).settings.store
-    db = open_read_only(folder)
+    with reading(folder) as db:
+        hashes = sorted(referenced(db))
+        damages = list(check_database(db))
     blobs = blobs_of(folder)
-    hashes = sorted(referenced(db))
-    damages = list(check_database(db))
     for sha256 in track(hashes, "verifying", console=stderr(), transient=True, disable=not stderr().is_terminal):
         damage = check_blob(blobs, sha256)
         if damage:

@@ -51,6 +51,16 @@ def open_read_only(folder: Path) -> Database:
 
 
 @contextmanager
+def reading(folder: Path) -> Iterator[Database]:
+    """An existing store for reading, closed at the end; raises StoreError."""
+    db = open_read_only(folder)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+@contextmanager
 def transaction(db: Database) -> Iterator[None]:
     """A write transaction that takes the lock at once, so that what it reads stays true until it commits."""
     db.conn.execute("BEGIN IMMEDIATE")

@@ -14,7 +14,7 @@ import pytest
 
 from tests.site import Site
 from watcher.core.model import AlertRecord, RecordedFinding
-from watcher.store.database import StoreError, open_read_only
+from watcher.store.database import StoreError, reading
 from watcher.store.queries import alerts, findings, outcome_counts
 
 WATCHER = Path(sys.executable).with_name("watcher")
@@ -86,15 +86,18 @@ class Daemon:
 
     def counts(self) -> dict[str, int]:
         try:
-            return outcome_counts(open_read_only(self.store))
+            with reading(self.store) as db:
+                return outcome_counts(db)
         except StoreError:
             return {}
 
     def findings(self, severity: int = 0) -> list[RecordedFinding]:
-        return findings(open_read_only(self.store), target=None, severity_from=severity, since=None, limit=999)
+        with reading(self.store) as db:
+            return findings(db, target=None, severity_from=severity, since=None, limit=999)
 
     def alerts(self) -> list[AlertRecord]:
-        return alerts(open_read_only(self.store), state=None, finding=None, limit=999)
+        with reading(self.store) as db:
+            return alerts(db, state=None, finding=None, limit=999)
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
