@@ -129,11 +129,14 @@ class _Show:
 def _print_mail(console: Console, message: EmailMessage) -> None:
     body = message.get_body(("plain",))
     text = body.get_content().strip() if body else ""
-    console.print(Panel(Text(text), title=Text(str(message["Subject"])), subtitle=f"mail to {message['To']}"))
+    console.print(
+        Panel(Text(text), title=Text(str(message["Subject"])), subtitle=f"mail to {message['To']}", border_style="red")
+    )
 
 
 def _print_evidence(console: Console, settings: Settings) -> None:
     blobs = blobs_of(settings.store)
+    console.print(f"\nThe store is {settings.store}")
     with reading(settings.store) as db:
         found = [recorded.finding for recorded in findings(db, target=None, severity_from=2, since=None, limit=_ALERTS)]
         quiet = {status.target for status in statuses(db)} - {finding.target for finding in found}
@@ -146,7 +149,8 @@ def _print_evidence(console: Console, settings: Settings) -> None:
         console.print(Text.assemble("\nEvidence of ", (finding.headline, "bold")))
         for side in ("before", "after"):
             for item in files[finding.id, side]:
-                console.print(Text(f"  {side:<6} {item.name:<20} {blobs.path(item.sha256)}"))
+                path = blobs.path(item.sha256).relative_to(settings.store)
+                console.print(Text(f"  {side:<6} {item.name:<19} {path}"), no_wrap=True)
     for target in sorted(quiet):
         console.print(f"\nNobody was bothered about {target}: it changed at every visit, but nothing that matters.")
 
