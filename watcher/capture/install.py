@@ -22,10 +22,11 @@ def install_browser(*, as_root: bool, say: Callable[[str], None]) -> bool:
 
 
 def _ways(as_root: bool) -> list[tuple[str, list[Sequence[str]]]]:
-    playwright = [sys.executable, "-m", "playwright", "install"]
+    playwright = [sys.executable, "-m", "playwright"]
+    download: list[Sequence[str]] = [[*playwright, "install", "chromium"]]
     if as_root and sys.platform == "linux":
-        playwright.append("--with-deps")
-    ways: list[tuple[str, list[Sequence[str]]]] = [("Playwright's Chromium", [[*playwright, "chromium"]])]
+        download.append([*playwright, "install-deps", "chromium"])
+    ways = [("Playwright's Chromium", download)]
     if as_root and _is_debian():
         packages: list[Sequence[str]] = [
             ["apt-get", "update", "--quiet"],
