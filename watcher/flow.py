@@ -193,7 +193,9 @@ def _failure(capture: Capture, snapshot: Snapshot, kind: FailureKind) -> Failure
 
 
 def _judge(change: Change, target: Target, now: datetime) -> Opinion:
-    return judge(change, kind=target.kind, name=target.title, watch=target.watch, today=now.date(), prior=target.topics)
+    several = target.kind is TargetKind.PAGE and len(target.viewports) > 1
+    name = f"{target.title} ({change.after.viewport.name})" if several else target.title
+    return judge(change, kind=target.kind, name=name, watch=target.watch, today=now.date(), prior=target.topics)
 
 
 def _is_known(change: Change, variants: tuple[Variant, ...], now: datetime) -> bool:

@@ -223,6 +223,7 @@ options => {
   }
   return JSON.stringify({
     v: 1,
+    watch: selectors,
     viewport: [width, height],
     doc,
     lang: root ? attr(root, "lang").slice(0, 40).toWellFormed() : "",

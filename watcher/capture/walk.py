@@ -9,7 +9,8 @@ It gives one JSON object in UTF-8:
     title      the document's title
     elements   the visible elements in document order, see below
     truncated  whether there were more than could be taken
-    bad        indexes of watched selectors that are not valid CSS
+    watch      the order's `watch_selectors`
+    bad        indexes of those that are not valid CSS
 
 and for each element (a key that is missing has its default):
 
@@ -22,7 +23,7 @@ and for each element (a key that is missing has its default):
     lm  role of the landmark around it, default ""
     h   where a link or an iframe leads, absolute, default ""
     l   level of a heading, default 0
-    s   indexes of the order's `watch_selectors` that it matches, default []
+    s   indexes of the `watch` selectors that it matches, default []
     c   share hidden by something else in the first viewport, 0 to 1 in ninths, default 0
 
 Elements count as visible when their box is at least 2 pixels wide and high and neither display, visibility nor

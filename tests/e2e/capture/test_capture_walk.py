@@ -34,6 +34,7 @@ async def test_the_frame_of_the_answer(visitor: Visitor) -> None:
 
     assert found == {
         "v": 1,
+        "watch": [],
         "viewport": [1280, 800],
         "doc": [1280, 3000],
         "lang": "de-AT",
