@@ -100,6 +100,7 @@ async def check(flow: Flow, order: Order, target: Target, config: Config) -> Che
         capture=result.id if isinstance(result, Capture) else None,
         outcome=outcome,
         alerts=alerts,
+        took_s=result.took_s,
     )
     await flow.archive.commit(checked)
     return checked

@@ -83,7 +83,11 @@ class Checker:
     def _tell_log(self, checked: Checked, lease: Lease) -> None:
         outcome = checked.outcome
         log = self.log.bind(
-            target=checked.target, stream=checked.stream, host=lease.host, outcome=type(outcome).__name__.lower()
+            target=checked.target,
+            stream=checked.stream,
+            host=lease.host,
+            took_s=checked.took_s,
+            outcome=type(outcome).__name__.lower(),
         )
         match outcome:
             case Failure():

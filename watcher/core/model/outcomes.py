@@ -73,7 +73,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """How one visit of one stream ended: what is committed in one transaction, alerts included."""
+    """How one visit of one stream ended, committed in one transaction, alerts included; `took_s` in seconds."""
 
     stream: str
     target: str
@@ -81,6 +81,7 @@ class Checked:
     capture: str | None
     outcome: Outcome
     alerts: tuple[Alert, ...] = ()
+    took_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
