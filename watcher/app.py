@@ -83,6 +83,8 @@ def find_or_install(settings: Settings, *, install: bool, say: Callable[[str], N
 def open_browser(settings: Settings, allow: tuple[str, ...], log: Log) -> BrowserPool:
     """Visits with this machine's browser, its sandbox on unless this process is root, where it cannot work."""
     path = _browser(settings)
+    if path is None and settings.browser:
+        raise SettingsError(f"WATCHER_BROWSER={str(settings.browser)!r}: there is no such program")
     if path is None:
         raise SettingsError("no Chromium or Chrome found; `watcher browser --install` gets one")
     if settings.as_root:

@@ -41,7 +41,7 @@ from watcher.judge.stakes import threatened
 
 KNOWN_FOR = timedelta(days=30)
 LASTING = timedelta(hours=24)
-_GONE = "gone"
+GONE = "gone"
 _FAILED_STATES = {
     PageState.BLOCKED: FailureKind.BLOCKED,
     PageState.LOGIN_WALL: FailureKind.LOGIN_WALL,
@@ -157,14 +157,14 @@ def _weigh_gone(
     now: datetime,
 ) -> Outcome:
     """A page that answers "gone" twice is lost; the last good capture stays the baseline in case it comes back."""
-    known = next((variant for variant in variants if variant.digest == _GONE), None)
+    known = next((variant for variant in variants if variant.digest == GONE), None)
     if previous is None or (known and known.standing is Standing.TOLD):
         return _failure(capture, after, FailureKind.GONE)
-    finding = _finding(gone(target.title, after), capture, previous.id, _GONE, now)
+    finding = _finding(gone(target.title, after), capture, previous.id, GONE, now)
     since = known.first_seen if known else now
     if now - since < target.confirm_after or known is None:
-        return _unconfirmed(_GONE, finding, since, target, now)
-    return Changed(digest=_GONE, finding=finding, new_baseline=False)
+        return _unconfirmed(GONE, finding, since, target, now)
+    return Changed(digest=GONE, finding=finding, new_baseline=False)
 
 
 def _unconfirmed(digest: str, finding: Finding, since: datetime, target: Target, now: datetime) -> Unconfirmed:

@@ -53,7 +53,7 @@ def list_alerts(
 @app.command("test")
 def test(
     owners: Annotated[
-        list[str] | None, typer.Argument(help="Owners [default: all, and the operator].", show_default=False)
+        list[str] | None, typer.Argument(help="Owners (default: all, and the operator).", show_default=False)
     ] = None,
     config: ConfigPath = None,
     as_json: AsJson = False,

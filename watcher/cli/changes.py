@@ -43,17 +43,16 @@ def changes(
             print_json(recorded_json(entry))
         return
     print_rows(
-        ("CHANGE", "SEEN (UTC)", "TARGET", "SEVERITY", "KIND", "EFFECTIVE", "HEADLINE", "TAKEN BY"),
+        ("CHANGE", "SEEN (UTC)", "TARGET", "SEV", "EFFECTIVE", "TAKEN BY", "HEADLINE"),
         [
             (
                 entry.finding.id,
                 f"{entry.finding.at:%Y-%m-%d %H:%M}",
                 entry.finding.target,
                 entry.finding.severity,
-                entry.finding.kind.value,
                 entry.finding.effective_date,
-                entry.finding.headline,
                 ", ".join(ack.by for ack in entry.acks),
+                entry.finding.headline,
             )
             for entry in recorded
         ],
@@ -85,7 +84,7 @@ def show(
 def ack(
     change: ChangeId,
     by: Annotated[
-        str | None, typer.Option("--by", help="Who takes it [default: your login name].", show_default=False)
+        str | None, typer.Option("--by", help="Who takes it (default: your login name).", show_default=False)
     ] = None,
     note: Annotated[str, typer.Option("--note", help="What will be done, for the record.")] = "",
     config: ConfigPath = None,

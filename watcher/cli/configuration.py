@@ -28,7 +28,7 @@ def validate(config: ConfigPath = None) -> None:
     )
 
 
-def print_schema() -> None:
+def print_schema(config: ConfigPath = None) -> None:
     """Print the JSON Schema of targets.yaml, for editors."""
     print_text(json.dumps(schema(), indent=2, ensure_ascii=False))
 

@@ -18,7 +18,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from watcher.app import blobs_of, run_daemon
-from watcher.cli.options import open_context
+from watcher.cli.options import ConfigPath, open_context
 from watcher.demo.inbox import MailInbox, WebhookInbox
 from watcher.demo.platform import Era, Platform
 from watcher.demo.targets import write_targets
@@ -37,9 +37,10 @@ def demo(
         Path | None,
         typer.Option("--keep", help="Keep store and mails in this folder.", show_default=False),
     ] = None,
+    config: ConfigPath = None,
 ) -> None:
     """See Watcher do its main job in a minute: an embedded platform changes its layout and its rules. Offline."""
-    settings = open_context(None, None).settings
+    settings = open_context(config, None).settings
     with ExitStack() as stack:
         folder = keep or Path(stack.enter_context(TemporaryDirectory(prefix="watcher-demo-")))
         if keep and (keep / "targets.yaml").exists():
@@ -47,8 +48,8 @@ def demo(
         platform = stack.enter_context(Platform(datetime.now(UTC).date()))
         mails = stack.enter_context(MailInbox())
         hooks = stack.enter_context(WebhookInbox())
-        config = write_targets(folder, platform, mails.port, hooks.port)
-        here = replace(settings, config=config, store=folder / "snapshots", pause=timedelta())
+        written = write_targets(folder, platform, mails.port, hooks.port)
+        here = replace(settings, config=written, store=folder / "snapshots", pause=timedelta())
         show = _Show(here, platform, mails, hooks)
         asyncio.run(show.run())
         show.tell(kept=keep)

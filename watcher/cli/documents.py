@@ -19,7 +19,7 @@ As = Annotated[TargetKind, typer.Option("--as", help="What the documents are.")]
 Seen = Annotated[
     datetime | None,
     typer.Option(
-        "--seen", formats=["%Y-%m-%d"], help="The day the second one was seen [default: today].", show_default=False
+        "--seen", formats=["%Y-%m-%d"], help="The day the second one was seen (default: today).", show_default=False
     ),
 ]
 

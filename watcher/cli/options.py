@@ -16,7 +16,7 @@ ConfigPath = Annotated[
     typer.Option(
         "--config",
         "-c",
-        help="targets.yaml to work with [default: $WATCHER_CONFIG or ./targets.yaml].",
+        help="targets.yaml to work with (default: $WATCHER_CONFIG or ./targets.yaml).",
         show_default=False,
     ),
 ]
@@ -24,7 +24,7 @@ StorePath = Annotated[
     Path | None,
     typer.Option(
         "--store",
-        help="Folder of the store [default: $WATCHER_STORE or snapshots/ beside targets.yaml].",
+        help="Folder of the store (default: $WATCHER_STORE or snapshots/ beside targets.yaml).",
         show_default=False,
     ),
 ]

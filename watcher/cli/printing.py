@@ -36,12 +36,20 @@ def print_text(text: str) -> None:
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table on a terminal, else a line for each row with tabs between the fields, the column names first."""
+    """A table on a terminal, else a line for each row with tabs between the fields, the column names first.
+
+    The first column holds what other commands want to be told, and is never cut.
+    """
     if not sys.stdout.isatty():
         for row in (columns, *rows):
             print_text("\t".join(" ".join(str("" if cell is None else cell).split()) for cell in row))
         return
-    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
-    for row in rows:
-        table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+    shown = [[("" if cell is None else str(cell)) for cell in row] for row in rows]
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for n, column in enumerate(columns):
+        # a column without anything in it only takes room
+        if n == 0 or any(row[n] for row in shown):
+            table.add_column(column, no_wrap=n == 0, overflow="fold")
+    for row in shown:
+        table.add_row(*(escape(cell) for n, cell in enumerate(row) if n == 0 or any(other[n] for other in shown)))
     stdout().print(table)

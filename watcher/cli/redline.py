@@ -37,11 +37,18 @@ def _facts(finding: Finding) -> list[tuple[str, str]]:
         ("topics", ", ".join(finding.topics) or "none"),
     ]
     if finding.effective_date:
-        lead = f" ({finding.lead_days} days left)" if finding.lead_days is not None else ""
-        facts.append((str(finding.effective_kind), f"{finding.effective_date}{lead}"))
+        facts.append((str(finding.effective_kind).replace("_", " "), f"{finding.effective_date}{_lead(finding)}"))
     if finding.stakes:
         facts.append(("at stake", ", ".join(finding.stakes)))
     return facts
+
+
+def _lead(finding: Finding) -> str:
+    if finding.lead_days is None:
+        return ""
+    if finding.lead_days < 0:
+        return f" (in force for {-finding.lead_days} days)"
+    return f" ({finding.lead_days} days left)"
 
 
 def _print_clause(console: Console, clause: ClauseChange) -> None:

@@ -34,15 +34,15 @@ def status(
             print_json(status_json(entry))
         return
     print_rows(
-        ("TARGET", "LAST LOOK (UTC)", "OUTCOME", "LAST GOOD (UTC)", "FAILED IN A ROW", "NEXT LOOK (UTC)", "WHAT"),
+        ("TARGET", "OUTCOME", "LAST LOOK (UTC)", "NEXT LOOK", "FAILED", "LAST GOOD", "WHAT"),
         [
             (
                 entry.target,
-                entry.last_at and f"{entry.last_at:%Y-%m-%d %H:%M}",
                 entry.outcome or "not yet",
-                entry.last_good_at and f"{entry.last_good_at:%Y-%m-%d %H:%M}",
-                entry.failures,
-                "now" if entry.leased else f"{entry.due:%Y-%m-%d %H:%M}",
+                entry.last_at and f"{entry.last_at:%Y-%m-%d %H:%M}",
+                "now" if entry.leased else f"{entry.due:%m-%d %H:%M}",
+                entry.failures or None,
+                entry.last_good_at and f"{entry.last_good_at:%m-%d %H:%M}" if entry.failures else None,
                 entry.message,
             )
             for entry in known

@@ -22,7 +22,7 @@ def run(config: ConfigPath = None, store: StorePath = None) -> None:
 
 def check(
     targets: Annotated[
-        list[str] | None, typer.Argument(help="Ids of targets [default: all].", show_default=False)
+        list[str] | None, typer.Argument(help="Ids of targets (default: all).", show_default=False)
     ] = None,
     config: ConfigPath = None,
     store: StorePath = None,

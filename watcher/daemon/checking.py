@@ -8,9 +8,9 @@ from datetime import datetime
 import structlog
 
 from watcher.alert.compose import compose_operator
-from watcher.core.model import Changed, Checked, Config, Failure, Lease, Target, Unconfirmed
+from watcher.core.model import Changed, Checked, Config, Failure, FailureKind, Lease, Outcome, Target, Unconfirmed
 from watcher.core.ports import Ledger, Outbox
-from watcher.flow import Flow, check, orders
+from watcher.flow import GONE, Flow, check, orders
 from watcher.schedule.due import next_due, retry_due
 
 
@@ -35,6 +35,8 @@ class Checker:
             for order in orders(target):
                 checked.append(await check(self.flow, order, target, config))
                 self._tell_log(checked[-1], lease)
+                if _is_gone(checked[-1].outcome):
+                    break  # it is as gone in every other viewport
         except asyncio.CancelledError:
             self.log.info("given_back", target=target.id, host=lease.host)
             await asyncio.shield(self.ledger.release(lease, lease.due, None, failed=False))
@@ -105,3 +107,13 @@ class Checker:
                 )
             case _:
                 log.info("checked", capture=checked.capture)
+
+
+def _is_gone(outcome: Outcome) -> bool:
+    match outcome:
+        case Failure():
+            return outcome.kind is FailureKind.GONE
+        case Changed() | Unconfirmed():
+            return outcome.digest == GONE
+        case _:
+            return False

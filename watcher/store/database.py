@@ -1,5 +1,7 @@
 """Opens the store's SQLite file: durable settings, migrations, and a refusal of what a newer Watcher wrote."""
 
+import os
+import pwd
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +26,7 @@ def open_database(folder: Path) -> Database:
     path = folder / FILE_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign(folder)
         db = _connect(path, f"file:{_quoted(path)}?mode=rwc")
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
@@ -39,7 +42,9 @@ def open_read_only(folder: Path) -> Database:
     """Opens an existing store for reading; raises StoreError where there is none, or a newer one."""
     path = folder / FILE_NAME
     if not path.exists():
-        raise StoreError(f"{path}: there is no store yet; `watcher run` or `watcher check` makes one")
+        raise StoreError(
+            f"{path}: there is no store here; name it with --store or WATCHER_STORE, or make one with `watcher check`"
+        )
     try:
         db = _connect(path, f"file:{_quoted(path)}?mode=ro")
         _refuse_newer(db, path)
@@ -107,6 +112,20 @@ def _refuse_newer(db: Database, path: Path) -> None:
     unknown = sorted({migration.name for migration in migrations.applied(db)} - ours)
     if unknown:
         raise StoreError(f"{path}: a newer Watcher wrote this store ({', '.join(unknown)}); install that version again")
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """What root writes into another user's store, that user's daemon could not write any more."""
+    owner = folder.stat().st_uid
+    if owner != os.geteuid():
+        raise StoreError(f"{folder}: this store belongs to {_user(owner)}; run the command as that user")
+
+
+def _user(uid: int) -> str:
+    try:
+        return f"the user {pwd.getpwuid(uid).pw_name}"
+    except KeyError:
+        return f"the user with the number {uid}"
 
 
 def _quoted(path: Path) -> str:

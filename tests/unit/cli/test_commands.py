@@ -130,6 +130,7 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
     assert "Usage" in result.stdout
+    assert "WATCHER_CONFIG" in result.stdout
 
 
 def test_an_unknown_target_is_refused_with_those_that_exist(run: Run) -> None:
@@ -141,4 +142,4 @@ def test_an_unknown_target_is_refused_with_those_that_exist(run: Run) -> None:
 def test_no_store_is_said_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(app, ["changes"])
-    assert "there is no store yet" in str(result.exception)
+    assert "there is no store here" in str(result.exception)

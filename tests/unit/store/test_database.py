@@ -33,7 +33,7 @@ def test_a_damaged_file_is_said_to_be_so(tmp_path: Path) -> None:
 
 
 def test_reading_makes_no_store(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no store yet"):
+    with pytest.raises(StoreError, match="no store here"):
         open_read_only(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
