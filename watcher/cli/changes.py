@@ -43,11 +43,11 @@ def changes(
             print_json(recorded_json(entry))
         return
     print_rows(
-        ("CHANGE", "SEEN (UTC)", "TARGET", "SEV", "EFFECTIVE", "TAKEN BY", "HEADLINE"),
+        ("CHANGE", "SEEN", "TARGET", "SEV", "EFFECTIVE", "TAKEN BY", "HEADLINE"),
         [
             (
                 entry.finding.id,
-                f"{entry.finding.at:%Y-%m-%d %H:%M}",
+                f"{entry.finding.at:%Y-%m-%d}",
                 entry.finding.target,
                 entry.finding.severity,
                 entry.finding.effective_date,
