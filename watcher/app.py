@@ -106,6 +106,8 @@ async def run_daemon(settings: Settings, log: Log) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
+    # until there is somebody to reload, a hangup must not end the process
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     config = LiveConfig(settings.config, lambda: load_config(settings))
     for warning in config.current.warnings:
         log.warning("config_doubt", problem=str(warning))
@@ -130,7 +132,7 @@ async def check_once(
     with open_store(settings, log) as store:
         async with open_browser(settings, config.network_allow, log) as executor:
             one_pass = Pass(
-                checker=_checker(store, executor, log),
+                checker=_checker(settings, store, executor, log),
                 ledger=store.ledger,
                 clock=now,
                 holder=_holder(),
@@ -168,7 +170,7 @@ def _service(
 ) -> Service:
     return Service(
         config=config,
-        checker=_checker(store, pool, log),
+        checker=_checker(settings, store, pool, log),
         deliverer=_deliverer(store, HOLDER, log),
         ledger=store.ledger,
         outbox=store.outbox,
@@ -181,9 +183,15 @@ def _service(
     )
 
 
-def _checker(store: Store, executor: Executor, log: Log) -> Checker:
-    flow = Flow(executor=executor, archive=store.archive, clock=now)
-    return Checker(flow=flow, ledger=store.ledger, outbox=store.outbox, random=random.random, log=log)
+def _checker(settings: Settings, store: Store, executor: Executor, log: Log) -> Checker:
+    return Checker(
+        flow=Flow(executor=executor, archive=store.archive, clock=now),
+        ledger=store.ledger,
+        outbox=store.outbox,
+        random=random.random,
+        log=log,
+        pause=settings.pause,
+    )
 
 
 def _holder() -> str:

@@ -1,7 +1,9 @@
 """The whole flow on one page: how a visit becomes an outcome, and an outcome becomes durable."""
 
 import asyncio
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -11,7 +13,6 @@ from watcher.core.model import (
     Capture,
     Change,
     Changed,
-    ChangeKind,
     Checked,
     Config,
     Failure,
@@ -22,7 +23,6 @@ from watcher.core.model import (
     Order,
     Outcome,
     PageState,
-    Reason,
     Rebased,
     Snapshot,
     Standing,
@@ -33,14 +33,17 @@ from watcher.core.model import (
     Variant,
     tie,
 )
-from watcher.core.ports import Archive, Executor
+from watcher.core.ports import Archive, BlobDamagedError, BlobMissingError, Executor
 from watcher.diff.compare import compare
 from watcher.extract.read import read
-from watcher.judge.judge import gone, judge
+from watcher.judge.judge import gone
 from watcher.judge.stakes import threatened
+from watcher.states import Doubt, find_doubt, judge_change, known_state, lasting, returned
 
-KNOWN_FOR = timedelta(days=30)
 LASTING = timedelta(hours=24)
+SOONEST = timedelta(seconds=1)
+LATEST = timedelta(hours=6)
+WEIGHING = timedelta(minutes=2)
 GONE = "gone"
 _FAILED_STATES = {
     PageState.BLOCKED: FailureKind.BLOCKED,
@@ -60,7 +63,8 @@ class Flow:
 
 
 def orders(target: Target) -> tuple[Order, ...]:
-    """The visits that one check of a target makes: one for each viewport."""
+    """The visits that one check of a target makes: one for each viewport of a page, one for a document."""
+    viewports = target.viewports if target.kind is TargetKind.PAGE else target.viewports[:1]
     return tuple(
         Order(
             target=target.id,
@@ -73,12 +77,15 @@ def orders(target: Target) -> tuple[Order, ...]:
             watch_selectors=tuple(watch.selector for watch in target.watch if watch.selector),
             deadline_s=target.deadline.total_seconds(),
         )
-        for viewport in target.viewports
+        for viewport in viewports
     )
 
 
-async def check(flow: Flow, order: Order, target: Target, config: Config) -> Checked:
-    """Makes one visit, keeps the evidence, weighs it against the baseline and commits what that means."""
+async def check(flow: Flow, order: Order, target: Target, config: Config, siblings: Sequence[Checked] = ()) -> Checked:
+    """Makes one visit, keeps the evidence, weighs it against the baseline and commits what that means.
+
+    `siblings` are the visits of the same target just before, in other viewports: what they told is not told twice.
+    """
     result = await flow.executor.capture(order)
     now = flow.clock()
     alerts: tuple[Alert, ...] = ()
@@ -87,12 +94,11 @@ async def check(flow: Flow, order: Order, target: Target, config: Config) -> Che
             outcome: Outcome = result
         case Capture():
             await flow.archive.keep(result)
-            previous = await flow.archive.baseline(order.stream)
-            variants = await flow.archive.variants(order.stream)
-            outcome = await asyncio.to_thread(weigh, previous, result, target, variants, now)
+            outcome = await _weigh_against_baseline(flow, order, result, target, now)
             if isinstance(outcome, Changed):
                 outcome = _with_stakes(outcome, target, config, now)
-                alerts = compose(outcome.finding, target=target, config=config, now=now)
+                if not _was_told(outcome.finding, siblings):
+                    alerts = compose(outcome.finding, target=target, config=config, now=now)
     checked = Checked(
         stream=order.stream,
         target=target.id,
@@ -104,6 +110,49 @@ async def check(flow: Flow, order: Order, target: Target, config: Config) -> Che
     )
     await flow.archive.commit(checked)
     return checked
+
+
+async def _weigh_against_baseline(flow: Flow, order: Order, capture: Capture, target: Target, now: datetime) -> Outcome:
+    try:
+        previous = await flow.archive.baseline(order.stream)
+        variants = await flow.archive.variants(order.stream)
+    except (BlobMissingError, BlobDamagedError) as error:
+        first = weigh(None, capture, target, (), now)
+        if not isinstance(first, First):
+            return first
+        return Rebased(digest=first.digest, reason=f"the baseline's evidence cannot be read: {error}", damaged=True)
+    return await _in_thread(lambda: weigh(previous, capture, target, variants, now), capture)
+
+
+async def _in_thread(work: Callable[[], Outcome], capture: Capture) -> Outcome:
+    """Weighs beside the loop, bounded. The thread ends with the process: a stop does not wait for a monster page."""
+    done: Future[Outcome] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised again where the result is awaited
+            done.set_exception(error)
+
+    threading.Thread(target=run, name=f"weigh {capture.id}", daemon=True).start()
+    try:
+        return await asyncio.wait_for(asyncio.wrap_future(done), WEIGHING.total_seconds())
+    except TimeoutError:
+        message = f"the page is too large to be compared within {WEIGHING.total_seconds():g} s; narrow it with `select`"
+        return Failure(kind=FailureKind.TOO_LARGE, message=message, url=capture.parts[0].url, took_s=capture.took_s)
+
+
+def _was_told(finding: Finding, siblings: Sequence[Checked]) -> bool:
+    """Whether another viewport's visit has just told the same: the same gravest event, or else the same clauses."""
+    told = [sibling.outcome.finding for sibling in siblings if isinstance(sibling.outcome, Changed) and sibling.alerts]
+    return any(_gist(finding) == _gist(other) for other in told)
+
+
+def _gist(finding: Finding) -> tuple[object, ...]:
+    if finding.layout:
+        gravest = finding.layout[0]
+        return finding.severity, gravest.op, gravest.role, gravest.name
+    return finding.severity, tuple((clause.op, clause.before, clause.after) for clause in finding.clauses)
 
 
 def weigh(
@@ -134,18 +183,18 @@ def weigh(
 def _weigh_change(
     change: Change, capture: Capture, target: Target, variants: tuple[Variant, ...], now: datetime
 ) -> Outcome:
-    opinion = _judge(change, target, now)
-    if _is_known(change, variants, now):
-        opinion = _returned(opinion)
+    opinion, state = judge_change(change, target, now), change.after.digest
+    known = known_state(change, capture, target, variants, now) if opinion.severity or opinion.suspicious else None
+    if known is not None:
+        opinion, state = returned(opinion), known.name
     if opinion.suspicious:
-        since = _same_since(change.after, target, variants, now)
+        doubt = find_doubt(change.after, capture, target, variants, now)
         needed = target.confirm_after if opinion.severity else max(LASTING, target.confirm_after)
-        if now - since < needed:
-            finding = _finding(opinion, capture, change.before.capture, change.after.digest, now, change)
-            return _unconfirmed(change.after.digest, finding, since, target, now)
-        opinion = replace(opinion if opinion.severity else _lasting(opinion, target), suspicious=False)
-    finding = _finding(opinion, capture, change.before.capture, change.after.digest, now, change)
-    return Changed(digest=change.after.digest, finding=finding)
+        if now - doubt.since < needed and now - doubt.doubted < max(LASTING, target.stale_after):
+            finding = _finding(opinion, capture, change.before.capture, state, now, change)
+            return _unconfirmed(state, finding, doubt, target, now)
+        opinion = replace(opinion if opinion.severity else lasting(opinion, target), suspicious=False)
+    return Changed(digest=state, finding=_finding(opinion, capture, change.before.capture, state, now, change))
 
 
 def _weigh_gone(
@@ -157,21 +206,20 @@ def _weigh_gone(
     now: datetime,
 ) -> Outcome:
     """A page that answers "gone" twice is lost; the last good capture stays the baseline in case it comes back."""
-    known = next((variant for variant in variants if variant.digest == GONE), None)
+    known = next((variant for variant in variants if variant.name == GONE), None)
     if previous is None or (known and known.standing is Standing.TOLD):
         return _failure(capture, after, FailureKind.GONE)
     finding = _finding(gone(target.title, after), capture, previous.id, GONE, now)
     since = known.first_seen if known else now
-    if now - since < target.confirm_after or known is None:
-        return _unconfirmed(GONE, finding, since, target, now)
+    if known is None or now - since < target.confirm_after:
+        return _unconfirmed(GONE, finding, Doubt(since=since, doubted=since), target, now)
     return Changed(digest=GONE, finding=finding, new_baseline=False)
 
 
-def _unconfirmed(digest: str, finding: Finding, since: datetime, target: Target, now: datetime) -> Unconfirmed:
-    """Looks again soon at first, then after as long as it has lasted so far."""
-    return Unconfirmed(
-        digest=digest, finding=finding, since=since, again_at=now + max(target.confirm_after, now - since)
-    )
+def _unconfirmed(digest: str, finding: Finding, doubt: Doubt, target: Target, now: datetime) -> Unconfirmed:
+    """Looks again soon at first, then after as long as there has been doubt so far, and every few hours at least."""
+    wait = min(max(target.confirm_after, now - doubt.doubted, SOONEST), max(target.confirm_after, LATEST))
+    return Unconfirmed(digest=digest, finding=finding, since=doubt.since, doubted=doubt.doubted, again_at=now + wait)
 
 
 def _with_stakes(outcome: Changed, target: Target, config: Config, now: datetime) -> Changed:
@@ -191,62 +239,6 @@ def _failure(capture: Capture, snapshot: Snapshot, kind: FailureKind) -> Failure
     return Failure(
         kind=kind, message=snapshot.state_reason, url=part.final_url, status=part.status, took_s=capture.took_s
     )
-
-
-def _judge(change: Change, target: Target, now: datetime) -> Opinion:
-    several = target.kind is TargetKind.PAGE and len(target.viewports) > 1
-    name = f"{target.title} ({change.after.viewport.name})" if several else target.title
-    return judge(change, kind=target.kind, name=name, watch=target.watch, today=now.date(), prior=target.topics)
-
-
-def _is_known(change: Change, variants: tuple[Variant, ...], now: datetime) -> bool:
-    """Whether the stream has been in this state before, not long ago: half of an A-B-A flip, told already if at all."""
-    return change.after.digest != change.before.digest and any(
-        variant.digest == change.after.digest
-        and variant.standing is Standing.BASELINE
-        and now - variant.last_seen <= KNOWN_FOR
-        for variant in variants
-    )
-
-
-def _returned(opinion: Opinion) -> Opinion:
-    reason = Reason(rule="known-variant", quote="", weight=-opinion.score)
-    return replace(
-        opinion,
-        kind=ChangeKind.ARTEFACT,
-        severity=0,
-        score=0.0,
-        suspicious=False,
-        headline=f"Back to a state that was seen before: {opinion.headline}",
-        reasons=(reason, *opinion.reasons),
-    )
-
-
-def _lasting(opinion: Opinion, target: Target) -> Opinion:
-    """What looked like a failure of the visit and stayed for a day is how the page is now: a line in the digest."""
-    return replace(
-        opinion,
-        kind=ChangeKind.EDITORIAL,
-        severity=1,
-        headline=f"{target.title}: the page has shown something else for a day now; look at it",
-        reasons=(Reason(rule="lasting", quote="", weight=1.0), *opinion.reasons),
-    )
-
-
-def _same_since(after: Snapshot, target: Target, variants: tuple[Variant, ...], now: datetime) -> datetime:
-    """Since when looks have agreed with this one in all that matters: `now` if the last look did not."""
-    pending = next((variant for variant in variants if variant.standing is Standing.PENDING), None)
-    if pending is None or pending.capture is None:
-        return now
-    first_look = read(pending.capture, target.parts)
-    if isinstance(first_look, Failure) or first_look.state is not PageState.OK:
-        return now
-    difference = compare(first_look, after, layout=target.kind is TargetKind.PAGE)
-    if difference is not None:
-        opinion = _judge(difference, target, now)
-        if opinion.severity > 0 or opinion.suspicious:
-            return now
-    return pending.first_seen
 
 
 def _finding(

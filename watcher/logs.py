@@ -50,6 +50,10 @@ class _Bridge(logging.Handler):
         self._log = log
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._log.log(
-            record.levelno, "library", logger=record.name, message=record.getMessage(), exc_info=record.exc_info
-        )
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError):
+            # a library's mistake in its own logging is not worth an exception in the middle of its work
+            message = str(record.msg)
+        tell = self._log.error if record.levelno >= logging.ERROR else self._log.warning
+        tell("library", logger=record.name, message=message, exc_info=record.exc_info)

@@ -13,6 +13,10 @@ class ScriptedCourier:
         self.tried: list[list[str]] = []
         self.delivered: list[str] = []
 
+    def recover(self) -> None:
+        """Takes everything from now on."""
+        self._script.clear()
+
     async def send(self, alerts: Sequence[Alert], channel: Channel) -> Delivery:
         keys = [alert.key for alert in alerts]
         self.tried.append(keys)

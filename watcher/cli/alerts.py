@@ -1,17 +1,20 @@
 """`watcher alerts`: messages on their way, dead letters, and a test of every channel."""
 
 import asyncio
+from contextlib import closing
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from watcher.app import send_samples
 from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
-from watcher.cli.printing import print_json, print_rows
+from watcher.cli.printing import print_json, print_rows, say
 from watcher.core.model import Delivered
 from watcher.report.facts import alert_json
-from watcher.store.database import reading
+from watcher.store.database import open_database, reading, transaction
 from watcher.store.queries import alerts as stored_alerts
+from watcher.store.queries import revive_dead
 
 app = typer.Typer(no_args_is_help=True, help="Messages on their way, dead letters, and a test of every channel.")
 
@@ -48,6 +51,15 @@ def list_alerts(
             for record in records
         ],
     )
+
+
+@app.command("retry")
+def retry(config: ConfigPath = None, store: StorePath = None) -> None:
+    """Put dead letters back among the waiting: the daemon, or `watcher check`, sends them."""
+    folder = open_context(config, store).settings.store
+    with closing(open_database(folder)) as db, transaction(db):
+        count = revive_dead(db, datetime.now(UTC))
+    say(f"{count} dead letters wait to be sent again")
 
 
 @app.command("test")

@@ -27,7 +27,7 @@ def changes(
     ] = None,
     severity: Annotated[int, typer.Option("--severity", "-s", min=0, max=3, help="Only from this severity on.")] = 1,
     days: Annotated[
-        int | None, typer.Option("--days", min=1, help="Only of the last days.", show_default=False)
+        int | None, typer.Option("--days", min=1, max=36500, help="Only of the last days.", show_default=False)
     ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many, newest first.")] = 50,
     config: ConfigPath = None,

@@ -8,6 +8,7 @@ import typer
 
 from watcher.cli import alerts, browser, changes, configuration, demo, documents, store, watching
 from watcher.cli.printing import print_text, say
+from watcher.core.ports import BlobDamagedError, BlobMissingError
 from watcher.extract.file import DocumentError
 from watcher.report.agreement import LabelsError
 from watcher.settings import SettingsError
@@ -15,6 +16,7 @@ from watcher.store.database import StoreError
 from watcher.targets.errors import ConfigError
 
 _WRONG_USE = 2
+_FELL_SHORT = 1
 
 app = typer.Typer(
     name="watcher",
@@ -56,3 +58,6 @@ def main() -> None:
     except (ConfigError, DocumentError, LabelsError, SettingsError, StoreError) as error:
         say(str(error))
         sys.exit(_WRONG_USE)
+    except (BlobMissingError, BlobDamagedError) as error:
+        say(f"evidence is missing or damaged: {error}; run `watcher verify`")
+        sys.exit(_FELL_SHORT)

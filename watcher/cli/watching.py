@@ -38,7 +38,7 @@ def check(
         def on_checked(target: Target, checked: Sequence[Checked]) -> None:
             progress.advance(task)
             if not checked:
-                say(f"{target.id}: skipped, the daemon is looking at it just now")
+                say(f"{target.id}: not looked at: the daemon has it just now, or the look crashed and the log says why")
 
         checked = asyncio.run(check_once(context.settings, loaded, chosen, on_checked, context.log))
     if as_json:

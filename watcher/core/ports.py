@@ -16,6 +16,10 @@ class BlobDamagedError(Exception):
     """What is stored under this hash is not what was put there."""
 
 
+class StoreUnavailableError(Exception):
+    """The store cannot be written just now: another process holds it, or the disk is full. It may be later."""
+
+
 class Executor(Protocol):
     """Makes visits. Callers bound how many run at once; implementations bound how long each takes."""
 
@@ -59,8 +63,11 @@ class Archive(Protocol):
 class Ledger(Protocol):
     """Knows when each target is due and who is looking at it. A lease that is not released expires."""
 
-    async def enrol(self, enrolments: Sequence[Enrolment], now: datetime) -> None:
-        """Makes these the known targets; the others retire."""
+    async def enrol(self, enrolments: Sequence[Enrolment], now: datetime, *, retire_others: bool = True) -> None:
+        """Makes these known targets; the others retire, unless that is not wanted.
+
+        A target that comes back from retirement begins anew: what was good long ago does not count.
+        """
         ...
 
     async def lease(
@@ -80,10 +87,11 @@ class Ledger(Protocol):
         """
         ...
 
-    async def release(self, lease: Lease, due: datetime, good_at: datetime | None, failed: bool) -> None:
+    async def release(self, lease: Lease, due: datetime, good_at: datetime | None, failed: bool | None) -> None:
         """Ends the lease and sets the next due time; does nothing if the lease has passed to another holder.
 
-        `good_at` is set when there was a good capture; `failed` adds to the failures in a row, else they end.
+        `good_at` is set when there was a good capture; `failed` adds to the failures in a row or ends them, None
+        leaves them.
         """
         ...
 

@@ -31,7 +31,7 @@ class LiveConfig:
             config = self._load()
         except ConfigError as error:
             return error
-        if config == self.current:
+        if config == self.current and not forced:
             return None
         self.current = config
         return config

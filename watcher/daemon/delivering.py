@@ -15,6 +15,8 @@ from watcher.core.ports import Courier, Outbox
 _CLAIM = timedelta(minutes=2)
 _BATCH = 20
 _SILENT_FOR = timedelta(minutes=15)
+_LEAST_TRIES = 12
+_BETWEEN = timedelta(minutes=15)
 
 
 class Deliverer:
@@ -42,8 +44,7 @@ class Deliverer:
     async def deliver_due(self, config: Config) -> int:
         """Makes one try for every alert that is due, and returns how many alerts were taken."""
         total = 0
-        now = self._clock()
-        while claimed := await self._outbox.claim(now, now + _CLAIM, self._holder, _BATCH):
+        while claimed := await self._outbox.claim(self._clock(), self._clock() + _CLAIM, self._holder, _BATCH):
             total += len(claimed)
             messages = [list(group) for _, group in groupby(sorted(claimed, key=_message), key=_message)]
             await asyncio.gather(*(self._send(message, config) for message in messages))
@@ -69,6 +70,9 @@ class Deliverer:
                 at=now,
                 jitter=self._random(),
             )
+            if retry_at is None and tries < _LEAST_TRIES:
+                # three days may have passed while the machine was off, or the clock was wrong
+                retry_at = now + _BETWEEN
         await self._outbox.settle([alert.key for alert in alerts], delivery, now, retry_at)
         log = self._log.bind(channel=name, owner=alerts[0].owner, keys=[alert.key for alert in alerts], tries=tries + 1)
         match delivery:

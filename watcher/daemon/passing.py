@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from watcher.core.model import Checked, Config, Target
@@ -35,8 +36,11 @@ class Pass:
         self._on_checked = on_checked
 
     async def run(self, config: Config, targets: Sequence[Target]) -> tuple[Checked, ...]:
-        """Returns what was checked. `on_checked` hears of each target; with nothing, where a daemon has it just now."""
-        await self._ledger.enrol(enrolments(config, self._clock()), self._clock())
+        """Returns what was checked. `on_checked` hears of each target, with nothing if a daemon has it or it crashed."""
+        now = self._clock()
+        chosen = [entry for entry in enrolments(config, now) if entry.target in {target.id for target in targets}]
+        # a daemon that works on this store may have another configuration
+        await self._ledger.enrol(chosen, now, retire_others=False)
         hosts: dict[str, list[Target]] = defaultdict(list)
         for target in targets:
             hosts[host_of(target.parts[0].url)].append(target)
@@ -51,7 +55,10 @@ class Pass:
             async with self._slots:
                 now = self._clock()
                 leases = await self._ledger.lease(now, now + LEASE, self._holder, 1, targets=[target.id])
-                checked = await self._checker.check_target(leases[0], config) if leases else ()
+                checked: Sequence[Checked] = ()
+                # a crash was logged and told; the other targets go on
+                with suppress(Exception):
+                    checked = await self._checker.check_target(leases[0], config) if leases else ()
             found += checked
             self._on_checked(target, checked)
         return found

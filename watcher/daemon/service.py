@@ -1,7 +1,7 @@
 """The daemon: leases due targets, checks them within bounds, sends alerts, and stops without leaving anything open."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ import structlog
 
 from watcher.alert.compose import compose_operator
 from watcher.core.model import Config, Enrolment, Lease
-from watcher.core.ports import Ledger, Outbox
+from watcher.core.ports import Ledger, Outbox, StoreUnavailableError
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.delivering import Deliverer
@@ -19,9 +19,11 @@ from watcher.schedule.politeness import HostPauses, host_of
 from watcher.targets.errors import ConfigError
 
 HOLDER = "daemon"
-LEASE = timedelta(minutes=15)
+LEASE = timedelta(minutes=45)
 _LONGEST_WAIT_S = 30.0
 _CONFIG_LOOK_S = 2.0
+_STORE_PAUSE_S = 10.0
+_SET_BACK = timedelta(minutes=1)
 
 
 def enrolments(config: Config, now: datetime) -> list[Enrolment]:
@@ -76,6 +78,7 @@ class Service:
         self._log = log
         self._pauses = HostPauses(limits.pause)
         self._checks: set[asyncio.Task[None]] = set()
+        self._latest = clock()
         self._stopping = stopping
         self._look = asyncio.Event()
         self._post = asyncio.Event()
@@ -100,9 +103,9 @@ class Service:
         loops = [
             asyncio.create_task(loop, name=name)
             for name, loop in (
-                ("schedule", self._schedule()),
-                ("deliver", self._deliver()),
-                ("configure", self._follow_config()),
+                ("schedule", self._persist(self._schedule)),
+                ("deliver", self._persist(self._deliver)),
+                ("configure", self._persist(self._follow_config)),
                 ("stop", self._wake_to_stop()),
             )
         ]
@@ -112,7 +115,19 @@ class Service:
             self._notify("STOPPING=1")
             self._stopping.set()
             await _finish({*loops, *self._checks}, self._limits.grace.total_seconds())
+            await _finish(set(self._checks), 0.0)
             self._log.info("stopped")
+
+    async def _persist(self, loop: Callable[[], Awaitable[None]]) -> None:
+        """Keeps a loop going through times in which the store cannot be written: a full disk, another writer."""
+        while not self._stopping.is_set():
+            try:
+                await loop()
+            except StoreUnavailableError as error:
+                self._log.error("store_unavailable", reason=str(error), again_in_s=_STORE_PAUSE_S)
+                self._notify(f"STATUS=the store cannot be written: {error}")
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), _STORE_PAUSE_S)
 
     async def _wake_to_stop(self) -> None:
         await self._stopping.wait()
@@ -122,13 +137,26 @@ class Service:
     async def _schedule(self) -> None:
         while not self._stopping.is_set():
             self._look.clear()
-            now = self._clock()
+            now = await self._read_clock()
             free = self._limits.slots - len(self._checks)
             busy = self._pauses.busy(now)
             if free > 0:
                 for lease in await self._ledger.lease(now, now + LEASE, HOLDER, free, busy=busy):
-                    self._start(lease)
+                    if self._stopping.is_set():
+                        await self._ledger.release(lease, lease.due, None, failed=None)
+                    else:
+                        self._start(lease)
             await self._wait(self._look, await self._next_look() if free > 0 else None)
+
+    async def _read_clock(self) -> datetime:
+        """The time now. Where the clock was set back, due times that were reckoned in the future are mended."""
+        now = self._clock()
+        if now < self._latest - _SET_BACK:
+            self._log.warning("clock_set_back", by_s=(self._latest - now).total_seconds())
+            self._latest = now
+            await self._ledger.enrol(enrolments(self._config.current, now), now)
+        self._latest = max(self._latest, now)
+        return now
 
     async def _next_look(self) -> datetime | None:
         due = await self._ledger.next_due(self._pauses.busy(self._clock()))

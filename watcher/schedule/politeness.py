@@ -21,7 +21,8 @@ class HostPauses:
 
     def busy(self, now: datetime) -> frozenset[str]:
         """The hosts that are being visited or have just been."""
-        self._resting = {host: until for host, until in self._resting.items() if until > now}
+        # a rest that ends later than a whole pause from now began before the clock was set back
+        self._resting = {host: until for host, until in self._resting.items() if now < until <= now + self._pause}
         return frozenset(self._visited | self._resting.keys())
 
     def next_free(self) -> datetime | None:

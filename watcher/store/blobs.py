@@ -3,8 +3,10 @@
 import hashlib
 import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import zstandard
 
@@ -28,17 +30,16 @@ class FileBlobs:
         """Stores durably and returns the hash; storing the same content again changes nothing."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.path(sha256)
-        if path.exists():
+        if self._holds(sha256):
             return sha256
         if not path.parent.exists():
             path.parent.mkdir(exist_ok=True)
             _sync_folder(self._folder)
-        temporary = path.with_suffix(_TEMPORARY)
-        with temporary.open("wb") as file:
+        with NamedTemporaryFile(dir=path.parent, prefix=sha256[:16], suffix=_TEMPORARY, delete=False) as file:
             file.write(zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(content))
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        Path(file.name).replace(path)
         _sync_folder(path.parent)
         return sha256
 
@@ -56,12 +57,24 @@ class FileBlobs:
             raise BlobDamagedError(f"{sha256}: its content has another hash")
         return content
 
-    def sweep(self) -> int:
-        """Removes what an interrupted `put` left behind and returns how many files that were."""
-        left = list(self._folder.glob(f"*/*{_TEMPORARY}"))
+    def sweep(self, older_than_s: float = 3600.0) -> int:
+        """Removes what an interrupted `put` left behind and returns how many files that were.
+
+        Younger files may be another process's, at work.
+        """
+        oldest = time.time() - older_than_s
+        left = [path for path in self._folder.glob(f"*/*{_TEMPORARY}") if path.stat().st_mtime <= oldest]
         for path in left:
-            path.unlink()
+            path.unlink(missing_ok=True)
         return len(left)
+
+    def _holds(self, sha256: str) -> bool:
+        """Whether the blob is there and whole: a damaged one is mended when its content is seen again."""
+        try:
+            self.get(sha256)
+        except (BlobMissingError, BlobDamagedError):
+            return False
+        return True
 
     def path(self, sha256: str) -> Path:
         """Where the blob lies; raises ValueError where the name is no hash."""

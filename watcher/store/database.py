@@ -71,10 +71,10 @@ def transaction(db: Database) -> Iterator[None]:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.conn.execute("COMMIT")
     except BaseException:
         db.conn.rollback()
         raise
-    db.conn.execute("COMMIT")
 
 
 def insert_new(db: Database, table: str, key: str, rows: Iterable[dict[str, Any]]) -> int:

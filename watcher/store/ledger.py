@@ -36,8 +36,8 @@ class SqliteLedger:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
-    async def enrol(self, enrolments: Sequence[Enrolment], now: datetime) -> None:
-        await self._writer.write(lambda db: _enrol(db, enrolments, now))
+    async def enrol(self, enrolments: Sequence[Enrolment], now: datetime, *, retire_others: bool = True) -> None:
+        await self._writer.write(lambda db: _enrol(db, enrolments, now, retire_others))
 
     async def lease(
         self,
@@ -58,7 +58,7 @@ class SqliteLedger:
         }
         return await self._writer.write(lambda db: _lease(db, query, arguments, stamp(until), holder))
 
-    async def release(self, lease: Lease, due: datetime, good_at: datetime | None, failed: bool) -> None:
+    async def release(self, lease: Lease, due: datetime, good_at: datetime | None, failed: bool | None) -> None:
         await self._writer.write(lambda db: _release(db, lease, due, good_at, failed))
 
     async def evict(self, holder: str) -> int:
@@ -71,8 +71,15 @@ class SqliteLedger:
         return await self._writer.read(lambda db: optional_moment(next(db.query(_NEXT, arguments))["due"]))
 
 
-def _enrol(db: Database, enrolments: Sequence[Enrolment], now: datetime) -> None:
-    db.execute("update ledger set retired = 1")
+def _enrol(db: Database, enrolments: Sequence[Enrolment], now: datetime, retire_others: bool) -> None:
+    known = json.dumps([entry.target for entry in enrolments])
+    if retire_others:
+        db.execute("update ledger set retired = 1 where target not in (select value from json_each(?))", (known,))
+    db.execute(
+        "update ledger set enrolled_at = ?, last_good_at = null, failures = 0"
+        " where retired and target in (select value from json_each(?))",
+        (stamp(now), known),
+    )
     db.conn.executemany(
         "insert into ledger (target, host, due, enrolled_at, retired, failures) values (?, ?, ?, ?, 0, 0)"
         " on conflict (target) do update set"
@@ -88,10 +95,10 @@ def _lease(db: Database, query: str, arguments: dict[str, object], until: str, h
     return tuple(lease_of(db.table("ledger").get(name)) for name in names)
 
 
-def _release(db: Database, lease: Lease, due: datetime, good_at: datetime | None, failed: bool) -> None:
+def _release(db: Database, lease: Lease, due: datetime, good_at: datetime | None, failed: bool | None) -> None:
     db.execute(
         "update ledger set holder = null, until = null, due = :due,"
-        " failures = case when :failed then failures + 1 else 0 end,"
+        " failures = case when :failed is null then failures when :failed then failures + 1 else 0 end,"
         " last_good_at = coalesce(:good_at, last_good_at)"
         " where target = :target and holder = :holder and until = :until",
         {

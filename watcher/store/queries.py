@@ -88,6 +88,13 @@ def alerts(db: Database, *, state: str | None, finding: str | None, limit: int) 
     ]
 
 
+def revive_dead(db: Database, at: datetime) -> int:
+    """Puts the dead letters back among the waiting, due at once, and returns how many."""
+    return db.execute(
+        "update outbox set state = 'waiting', due = ?, tries = 0, settled_at = null where state = 'dead'", (stamp(at),)
+    ).rowcount
+
+
 def evidence(db: Database, capture: str) -> list[Evidence]:
     """The files of a capture, named so that they can lie in one folder."""
     found: list[Evidence] = []

@@ -49,11 +49,19 @@ def _first(db: Database) -> None:
     )
     db.table("outcomes").create_index(["target", "at"])
     db.table("streams").create(
-        {"stream": str, "target": str, "baseline": str}, pk="stream", not_null={"target", "baseline"}
+        {"stream": str, "target": str, "baseline": str, "variant": str}, pk="stream", not_null={"target", "baseline"}
     )
     db.table("variants").create(
-        {"stream": str, "digest": str, "standing": str, "first_seen": str, "last_seen": str, "capture": str},
-        pk=("stream", "digest"),
+        {
+            "stream": str,
+            "name": str,
+            "standing": str,
+            "doubted": str,
+            "first_seen": str,
+            "last_seen": str,
+            "capture": str,
+        },
+        pk=("stream", "name"),
         not_null={"standing", "first_seen", "last_seen"},
     )
     db.table("findings").create(

@@ -1,6 +1,8 @@
 """The one thread that writes: whatever changes the store runs here, one transaction after the other."""
 
 import asyncio
+import errno
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,9 +10,12 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
+from watcher.core.ports import StoreUnavailableError
 from watcher.store.database import open_database, transaction
 
 _T = TypeVar("_T")
+# a full disk shows as FULL or IOERR, another process at work as BUSY
+_PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 class Writer:
@@ -43,4 +48,13 @@ class Writer:
 
     async def _run(self, job: Callable[[], _T]) -> _T:
         # shielded: a write that has begun ends as it would, even when its caller is cancelled
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._thread, job))
+        try:
+            return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._thread, job))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in _PASSING:
+                raise StoreUnavailableError(str(error)) from error
+            raise
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise StoreUnavailableError(str(error)) from error
+            raise

@@ -10,6 +10,8 @@ from watcher.targets.spelling import nearest
 URL = r"https?://[^\s/?#@\\]+([/?#]\S*)?"
 LONGEST_URL = 2000
 EXAMPLE_URL = "https://www.facebook.com/acme"
+_SEVERAL = re.compile(r"[\s,;|]https?://")
+_USE_PARTS = "Several that make one document go under `parts`, each on a line of its own after a hyphen and a space"
 NETWORK = (
     r"(?:\[([0-9A-Fa-f:.]+)\](/[0-9]{1,3})?|([0-9.]+)(/[0-9]{1,2})?)(?::([0-9]{1,5}))?"
     r"|([0-9A-Fa-f]*:[0-9A-Fa-f:.]+)(/[0-9]{1,3})?"
@@ -18,6 +20,8 @@ NETWORK = (
 
 def read_url(value: object) -> str:
     """An absolute http(s) address without a user name. Raises ValueError."""
+    if isinstance(value, list):
+        raise ValueError(f"a list is not a web address. {_USE_PARTS}")
     if not isinstance(value, str):
         raise ValueError(f"{_shown(value)} is not a web address. Write it as in the browser, for example {EXAMPLE_URL}")
     if "://" not in value and re.fullmatch(r"[\w-]+(\.[\w-]+)+([:/?#]\S*)?", value):
@@ -27,6 +31,8 @@ def read_url(value: object) -> str:
             "carries a user name or a password, which would end up in the evidence. Delete it; for pages "
             "behind a login use the key `login`"
         )
+    if _SEVERAL.search(value.partition("?")[0]):
+        raise ValueError(f"has more than one address. {_USE_PARTS}")
     if len(value) > LONGEST_URL or not re.fullmatch(URL, value) or not _splits(value):
         raise ValueError(f"{_shown(value)} is not a web address. Write it as in the browser, for example {EXAMPLE_URL}")
     return value

@@ -1,5 +1,6 @@
 """Turns YAML parser events into nodes, and refuses what plain data has no need of."""
 
+import re
 from collections.abc import Iterator
 from typing import NoReturn
 
@@ -19,18 +20,22 @@ from watcher.core.model import Problem
 from watcher.targets.errors import ConfigError
 from watcher.targets.keypath import spell
 from watcher.targets.nodes import ListNode, MapNode, Node, Path, ScalarNode, count
-from watcher.targets.scalars import read_plain
+from watcher.targets.scalars import Value, read_plain
+from watcher.targets.shown import quoted
+from watcher.targets.syntax import COPIED_SPACE, NO_BREAK_BEFORE, QUOTE_HASH
 
 DEEPEST = 32
 MOST_REPEATED = 20_000
 _TEXT_TAG = "tag:yaml.org,2002:str"
+_HASH_TEXT = re.compile(r"[ \t]*:?[ \t]+(#[^\s#][^\r\n]*)")
 
 
 class Composer:
-    """Reads one stream. `problems` collects what did not stop it: keys that stand there twice."""
+    """Reads one stream. `problems` collects what did not stop it: keys that stand there twice, lost texts."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, text: str, source: str) -> None:
         self.problems: list[Problem] = []
+        self._text = text
         self._source = source
         self._anchors: dict[str, Node] = {}
         self._repeated = 0
@@ -48,7 +53,7 @@ class Composer:
                 root = self._node(event, events, ())
         return root or ScalarNode(line=1, value=None)
 
-    def _node(self, event: Event, events: Iterator[Event], path: Path) -> Node:
+    def _node(self, event: Event, events: Iterator[Event], path: Path, key: ScalarEvent | None = None) -> Node:
         if len(path) > DEEPEST:
             self._refuse(event, (), f"is nested more than {DEEPEST} levels deep")
         if isinstance(event, AliasEvent):
@@ -57,24 +62,44 @@ class Composer:
             raise TypeError(f"no node begins with {event!r}")
         if event.tag not in (None, "!", _TEXT_TAG):
             self._refuse(event, path, "has a tag (a word that begins with `!`), which is not allowed here: delete it")
-        node = self._begun(event, events, path)
+        node = self._begun(event, events, path, key)
         if event.anchor is not None:
             self._anchors[event.anchor] = node
         return node
 
     def _begun(
-        self, event: ScalarEvent | SequenceStartEvent | MappingStartEvent, events: Iterator[Event], path: Path
+        self,
+        event: ScalarEvent | SequenceStartEvent | MappingStartEvent,
+        events: Iterator[Event],
+        path: Path,
+        key: ScalarEvent | None,
     ) -> Node:
         line = event.start_mark.line + 1
         if isinstance(event, ScalarEvent):
-            unquoted = event.style is None and event.tag is None
-            return ScalarNode(line=line, value=read_plain(event.value) if unquoted else event.value)
+            return ScalarNode(line=line, value=self._scalar(event, path, key))
         if isinstance(event, MappingStartEvent):
             return self._mapping(line, events, path)
         items: list[Node] = []
         while not isinstance(inner := next(events), SequenceEndEvent):
             items.append(self._node(inner, events, (*path, len(items))))
         return ListNode(line=line, items=tuple(items))
+
+    def _scalar(self, event: ScalarEvent, path: Path, key: ScalarEvent | None) -> Value:
+        if event.style is not None or event.tag is not None:
+            return str(event.value)
+        if event.value.startswith("-") and NO_BREAK_BEFORE.match(event.value):
+            self._refuse(event, path, COPIED_SPACE)
+        lost = self._lost(key.end_mark.index if key else event.start_mark.index) if path and not event.value else None
+        if lost is None:
+            return read_plain(event.value)
+        shown = "it" if path[0] == "channels" else quoted(lost)  # it may be an address with a password
+        self._note(key or event, path, f"{QUOTE_HASH} {shown}")
+        return lost
+
+    def _lost(self, index: int) -> str | None:
+        """What was meant to be the value behind a key or a hyphen and became a comment, such as `#content`."""
+        found = _HASH_TEXT.match(self._text, index)
+        return re.split(r"\s#", found[1])[0].rstrip() if found else None
 
     def _mapping(self, line: int, events: Iterator[Event], path: Path) -> MapNode:
         entries: dict[str, Node] = {}
@@ -84,7 +109,9 @@ class Composer:
             if not isinstance(event, ScalarEvent):
                 self._refuse(event, path, "a key must be a word, not a list, a block or an alias")
             key = event.value
-            value = self._node(next(events), events, (*path, key))
+            if event.style is None and NO_BREAK_BEFORE.match(key):
+                self._refuse(event, path, COPIED_SPACE)
+            value = self._node(next(events), events, (*path, key), event)
             if key == "<<" and event.style is None:
                 merged.append((event, value))
             elif key in entries:
@@ -108,7 +135,9 @@ class Composer:
     def _alias(self, event: AliasEvent, path: Path) -> Node:
         node = self._anchors.get(event.anchor)
         if node is None:
-            self._refuse(event, path, "repeats something (`*name`) that no `&name` above it defines")
+            self._refuse(
+                event, path, "repeats something (`*name`) that no `&name` above it defines; a text needs quotes"
+            )
         self._repeated += count(node)
         if self._repeated > MOST_REPEATED:
             self._refuse(event, path, f"repeats too much with `*name`: more than {MOST_REPEATED} values in all")

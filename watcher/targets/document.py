@@ -10,6 +10,7 @@ from watcher.core.model import Problem
 from watcher.targets.compose import Composer
 from watcher.targets.errors import ConfigError
 from watcher.targets.nodes import MapNode, ScalarNode
+from watcher.targets.syntax import explain_syntax
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
@@ -25,11 +26,11 @@ class Document:
 def read_document(content: bytes, source: str) -> Document:
     """Raises ConfigError for what is not one harmless YAML 1.2 mapping in UTF-8."""
     text = _decode(content, source)
-    composer = Composer(source)
+    composer = Composer(text, source)
     try:
         root = composer.compose(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
-        problem = _syntax_problem(error, text, source)
+        problem = explain_syntax(error, text, source)
     else:
         if isinstance(root, MapNode):
             return Document(root=root, problems=tuple(composer.problems))
@@ -46,7 +47,7 @@ def _decode(content: bytes, source: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         message = "is stored as UTF-16: save it as UTF-8"
     else:
-        text = content.decode("utf-8-sig", errors="surrogateescape")
+        text = content.decode("utf-8", errors="surrogateescape").replace("\ufeff", "")  # it means nothing anywhere
         bad = _FORBIDDEN.search(text)
         if bad is None:
             return text
@@ -56,25 +57,3 @@ def _decode(content: bytes, source: str) -> str:
         else:
             message = f"has a control character (U+{ord(bad.group()):04X}) in this line: delete it"
     raise ConfigError([Problem(file=source, line=line, key="file", message=message)])
-
-
-def _syntax_problem(error: MarkedYAMLError, text: str, source: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else 1
-    found = text[mark.index : mark.index + 1] if mark else ""
-    if found == "\t":
-        message = "a tab stands where spaces are needed: indent with spaces"
-    elif found and found in "@`%":
-        message = f"a value that begins with {found} needs quotes around it"
-    elif found == ":":
-        message = (
-            "a colon stands where none can: put quotes around a text that has a colon in it, and indent keys alike"
-        )
-    elif not found and error.context_mark:
-        line = error.context_mark.line + 1
-        message = "what begins in this line is not closed: look for a missing quote or bracket"
-    else:
-        message = f"is not valid YAML: {error.problem}"
-        if error.context and error.context_mark and error.context_mark.line + 1 != line:
-            message += f" ({error.context} that begins in line {error.context_mark.line + 1})"
-    return Problem(file=source, line=line, key="yaml", message=message)

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from pathlib import Path as FilePath
 from typing import TypeAlias
 
-from watcher.core.model import Cron, Owner, Stake, Step, Target
+from watcher.core.model import Config, Cron, Owner, Stake, Step, Target
 from watcher.targets.addresses import is_loopback
 from watcher.targets.gaps import longest_gap, shortest_gap
 from watcher.targets.nodes import Path
 from watcher.targets.references import OPERATOR
-from watcher.targets.shown import shown
+from watcher.targets.shown import choices, shown
 from watcher.targets.texts import is_selector
 from watcher.targets.times import spell_duration
 
@@ -56,6 +56,19 @@ def doubt_owner(owner: Owner) -> Iterator[Doubt]:
         yield ("owners", owner.id, "push"), "this owner has no channel for what cannot wait, only a digest: add push"
     else:
         yield ("owners", owner.id, "push"), "this owner has no channel and is told of nothing: add push"
+
+
+def doubt_hearing(config: Config) -> Iterator[Doubt]:
+    """Targets whose changes would reach nobody: one doubt for all that have the same owners, at the first of them."""
+    reached = {owner.id for owner in (*config.owners, config.operator) if owner.push or owner.digest}
+    deaf: dict[tuple[str, ...], list[int]] = {}
+    for index, target in enumerate(config.targets):
+        if reached.isdisjoint(target.owners):
+            deaf.setdefault(target.owners, []).append(index)
+    for owners, indices in deaf.items():
+        more = f", nor of those of {len(indices) - 1} more with the same owner" if len(indices) > 1 else ""
+        message = f"nobody would hear of its changes{more}: {choices(list(owners))} needs push or a digest"
+        yield ("targets", indices[0], "owner"), message
 
 
 def _odd_selector(step: Step) -> str | None:

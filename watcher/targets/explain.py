@@ -1,5 +1,6 @@
 """Puts what pydantic finds wrong into words for the person who edits the file."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
@@ -14,6 +15,7 @@ from watcher.targets.references import Known
 from watcher.targets.shown import choices, shown
 from watcher.targets.spelling import nearest
 
+_OF_VALUES = frozenset({"value_error", "int_type", "bool_type"})
 _BY_ID = (("channels",), ("owners",), ("stakes",))
 
 
@@ -34,6 +36,8 @@ def explain(error: ErrorDetails, root: MapNode, source: str) -> Problem:
 
 def _message(error: ErrorDetails, path: Path) -> str:
     value = error["input"]
+    if isinstance(value, str) and error["type"] in _OF_VALUES and re.match("[“”„‚‘’«»‹›]", value):
+        return 'has typographic quotes around it: type " instead'
     limits = error.get("ctx", {})
     what = "the value" if path[:1] == ("channels",) else shown(value)  # it may be an address with a password
     match error["type"]:
@@ -44,7 +48,7 @@ def _message(error: ErrorDetails, path: Path) -> str:
         case "extra_forbidden":
             return _unknown_key(path)
         case "int_type":
-            return f"{what} is not a whole number. Write digits only, without quotes"
+            return f"{what} is not a whole number. Write digits only, without quotes{_range(path)}"
         case "bool_type":
             return f"{what} is neither true nor false"
         case "greater_than_equal":
@@ -52,7 +56,9 @@ def _message(error: ErrorDetails, path: Path) -> str:
         case "less_than_equal":
             return f"{what} is too large. Allowed is {limits['le']} or less"
         case "list_type":
-            return f"{what} stands where a list is needed. Begin each item on a line of its own with a hyphen"
+            return (
+                f"{what} stands where a list is needed. Begin each item on a line of its own with a hyphen and a space"
+            )
         case "model_type" | "dict_type":
             return f"{what} stands where a block of keys is needed, such as key: value"
         case "too_short":
@@ -72,11 +78,23 @@ def _unknown_key(path: Path) -> str:
 
 def keys_at(path: Path) -> tuple[str, ...]:
     """The keys that the file's shape allows at a path."""
+    return tuple(_model_at(path).model_fields)
+
+
+def _range(path: Path) -> str:
+    field = _model_at(path[:-1]).model_fields.get(str(path[-1]))
+    limits = field.metadata if field else []
+    lowest = next((limit.ge for limit in limits if hasattr(limit, "ge")), None)
+    highest = next((limit.le for limit in limits if hasattr(limit, "le")), None)
+    return "" if lowest is None or highest is None else f", from {lowest} to {highest}"
+
+
+def _model_at(path: Path) -> type[BaseModel]:
     model: type[BaseModel] = FileEntry
     for step in path[:1] + path[2:] if path[:1] in _BY_ID else path:
         if isinstance(step, str) and step in model.model_fields:
             model = next(_models(model.model_fields[step].annotation), model)
-    return tuple(model.model_fields)
+    return model
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:

@@ -10,7 +10,7 @@ from watcher.core.model import Config, Problem
 from watcher.targets.build import build_owner, build_stake, build_target
 from watcher.targets.channels import Opened, SecretSources, open_channel
 from watcher.targets.document import Document, read_document
-from watcher.targets.doubts import Doubt, doubt_owner, doubt_stake, doubt_target
+from watcher.targets.doubts import Doubt, doubt_hearing, doubt_owner, doubt_stake, doubt_target
 from watcher.targets.errors import ConfigError
 from watcher.targets.explain import explain, validate
 from watcher.targets.keypath import spell
@@ -76,7 +76,9 @@ def _check(document: Document, source: str) -> FileEntry:
         if not problems:
             return entries
     else:
-        problems += [explain(error, document.root, source) for error in entries]
+        told = {(problem.line, problem.key) for problem in document.problems}
+        explained = (explain(error, document.root, source) for error in entries)
+        problems += [problem for problem in explained if (problem.line, problem.key) not in told]
     raise ConfigError(problems)
 
 
@@ -98,6 +100,7 @@ def _warnings(config: Config, opened: list[Opened], document: Document, today: d
     doubts: list[Doubt] = [
         *((("channels", one.channel.id, "url"), message) for one in opened for message in one.doubts),
         *(doubt for owner in (*config.owners, config.operator) for doubt in doubt_owner(owner)),
+        *doubt_hearing(config),
         *(doubt for stake in config.stakes for doubt in doubt_stake(stake, today)),
         *(doubt for index, target in enumerate(config.targets) for doubt in doubt_target(index, target)),
     ]

@@ -214,7 +214,7 @@ class FileEntry(Entry):
         default=None, description="People and teams who are told of changes, by id."
     )
     operator: OwnerEntry | None = Field(
-        default=None, description="Who runs Watcher: told of failures, never of changes."
+        default=None, description="Who runs Watcher: told of failures; of changes only where nobody else is named."
     )
     stakes: dict[Id, StakeEntry] | None = Field(default=None, description="Investments to protect, by id.")
     targets: Annotated[list[TargetEntry], Field(min_length=1)] = Field(description="Pages and documents to watch.")

@@ -11,6 +11,7 @@ from urllib.parse import quote
 SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
 LONGEST_TEMPLATE = 4000
 
+_EXAMPLE_MAIL = "mailtos://user:${PASSWORD}@mail.acme.example?to=social@acme.example"
 _MARK = re.compile(r"\$(?:(?P<dollar>\$)|\{(?P<inner>[^{}]*)\}|(?P<broken>\{))")
 _FORMS = "Write ${NAME} (environment), ${file:/full/path} or ${credential:name}, and $$ for a dollar sign"
 _PASSWORD = re.compile(rf"{SCHEME}[^/?#]*?:(?![0-9]+[/?#])([^@]*)@")
@@ -45,6 +46,8 @@ def read_template(value: object) -> str:
     text = value.strip()
     if len(text) > LONGEST_TEMPLATE or not text.isprintable():
         raise ValueError(f"must be one line of at most {LONGEST_TEMPLATE} characters")
+    if re.match(r"mailtos?:(?!//)|[^\s:/@]+@[^\s:/@]+$", text, re.IGNORECASE):
+        raise ValueError(f"is an e-mail address without the server that sends. Write for example {_EXAMPLE_MAIL}")
     pieces = parse(text)
     if isinstance(pieces[0], str) and not re.match(SCHEME, pieces[0]):
         raise ValueError("does not begin like an address (mailtos://…, slack://…, https://…) or with ${NAME}")

@@ -1,6 +1,7 @@
 """Reads names, slugs, locales, amounts of money and CSS selectors."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
@@ -14,7 +15,7 @@ from watcher.targets.spelling import nearest
 
 SLUG = r"[a-z0-9][a-z0-9-]{0,62}"
 LOCALE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
-MONEY = r"([0-9]{1,15}(?:\.[0-9]{1,2})?) ?([A-Z]{3})"
+MONEY = r"([0-9]{1,15}(?:\.[0-9]{1,2})?)[ \u00a0\u202f]?([A-Z]{3})"
 LONGEST_TEXT = 500
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -36,11 +37,17 @@ def read_text(value: object) -> str:
     if not isinstance(value, str):
         hint = f' Put quotes around it: "{value}"' if isinstance(value, int | float) else ""
         raise ValueError(f"{shown(value)} is not a text.{hint}")
-    text = value.strip()
+    if len(value) > LONGEST_TEXT:
+        raise ValueError(f"{shown(value)} is too long. Allowed are {LONGEST_TEXT} characters, and it has {len(value)}")
+    text = "".join(map(_visible, value)).strip()
     if not text:
         raise ValueError("is empty. Write a text or delete the line")
-    if len(value) > LONGEST_TEXT or not text.isprintable():
-        raise ValueError(f"{shown(value)} must be one line of at most {LONGEST_TEXT} characters")
+    if len(text.splitlines()) > 1:
+        raise ValueError(f"{shown(value)} has a line break. Write it in one line")
+    if bad := next((c for c in text if not c.isprintable() and c not in _JOINERS), None):
+        raise ValueError(
+            f"{shown(value)} has an invisible character (U+{ord(bad):04X}). Delete it or type the text anew"
+        )
     return text
 
 
@@ -92,4 +99,13 @@ def is_selector(text: str) -> bool:
     return True
 
 
+def _visible(character: str) -> str:
+    """What pages and word processors put into copied texts becomes a space or nothing."""
+    if character in _UNSEEN:
+        return ""
+    return " " if unicodedata.category(character) == "Zs" else character
+
+
+_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
+_JOINERS = frozenset("\u200c\u200d")  # emoji of several parts and some scripts need them
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

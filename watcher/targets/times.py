@@ -21,6 +21,17 @@ DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 LONGEST_CRON = 200
 _UNITS = ("weeks", "days", "hours", "minutes", "seconds")
+_UNIT_WORDS = {
+    word: unit
+    for unit, words in (
+        ("w", "w week weeks woche wochen"),
+        ("d", "d day days tag tage tagen"),
+        ("h", "h hr hrs hour hours std stunde stunden"),
+        ("m", "m min mins minute minutes minuten"),
+        ("s", "s sec secs second seconds sek sekunde sekunden"),
+    )
+    for word in words.split()
+}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CRON_START = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -29,9 +40,8 @@ def read_duration(value: object, shortest: timedelta, longest: timedelta) -> tim
     """`1h30m` and the like. Raises ValueError, as all readers here do, with words for the file's author."""
     found = re.fullmatch(DURATION, value) if isinstance(value, str) else None
     if not found:
-        unit = f" {value} needs a unit, for example `{value}h`." if type(value) is int else ""
         raise ValueError(
-            f"{shown(value)} is not a length of time.{unit} Write a number and a unit "
+            f"{shown(value)} is not a length of time.{_meant_duration(value)} Write a number and a unit "
             "(s, m, h, d or w), for example 30m, 3h, 1h30m or 1d"
         )
     numbers = (int(part[:-1]) if part else 0 for part in found.groups())
@@ -42,6 +52,17 @@ def read_duration(value: object, shortest: timedelta, longest: timedelta) -> tim
             f"Allowed is {spell_duration(shortest)} to {spell_duration(longest)}"
         )
     return length
+
+
+def _meant_duration(value: object) -> str:
+    """A hint for `6`, `6 hours`, `6H` and the like."""
+    if type(value) is int:
+        return f" {value} needs a unit, for example `{value}h`."
+    if not isinstance(value, str) or not re.fullmatch(r"(?:[0-9]{1,5}\s*[^\W\d_]+[\s,]*){1,5}", value):
+        return ""
+    parts = re.findall(r"([0-9]+)\s*([^\W\d_]+)", value)
+    meant = "".join(number + _UNIT_WORDS.get(word.casefold(), word) for number, word in parts)
+    return f" Did you mean {meant}?" if re.fullmatch(DURATION, meant) else ""
 
 
 def spell_duration(length: timedelta) -> str:
@@ -90,13 +111,23 @@ def read_timezone(value: object) -> str:
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            meant = nearest(value, [zone for zone in available_timezones() if zone[:1] == value[:1].upper()])
+            meant = _meant_zone(value)
             hint = f" Did you mean {meant}?" if meant else ""
             raise ValueError(
                 f"{shown(value)} is not a time zone.{hint} Write an IANA name, for example Europe/Berlin or UTC"
             ) from None
         return value
     raise ValueError(f"{shown(value)} is not a time zone. Write an IANA name, for example Europe/Berlin or UTC")
+
+
+def _meant_zone(value: str) -> str | None:
+    """`Europe/Berlin` for Berlin, berlin and Europe/Berln."""
+    zones = available_timezones()
+    city = value.strip().replace(" ", "_").casefold()
+    of_city = [zone for zone in zones if zone.rpartition("/")[2].casefold() == city]
+    if of_city:
+        return min(of_city, key=lambda zone: (len(zone), zone))
+    return nearest(value, [zone for zone in zones if zone[:1] == value[:1].upper()])
 
 
 def read_cron(value: object) -> str:

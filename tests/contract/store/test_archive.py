@@ -44,7 +44,8 @@ def checked(capture: Capture | None, outcome: Outcome, minutes: int = 0) -> Chec
 
 def unconfirmed(digest: str, minutes: int) -> Unconfirmed:
     since = NOON + timedelta(minutes=minutes)
-    return Unconfirmed(digest=digest, finding=a_finding(), since=since, again_at=since + timedelta(minutes=10))
+    again = since + timedelta(minutes=10)
+    return Unconfirmed(digest=digest, finding=a_finding(), since=since, doubted=since, again_at=again)
 
 
 async def keep(archive: SqliteArchive, text: str) -> Capture:
@@ -84,18 +85,18 @@ async def test_a_pending_state_is_remembered_with_its_capture_until_there_is_a_g
     await archive.commit(checked(second, unconfirmed("b", 1), 1))
     await archive.commit(checked(second, unconfirmed("b", 1), 9))
     pending = next(v for v in await archive.variants(STREAM) if v.standing is Standing.PENDING)
-    assert (pending.digest, pending.first_seen) == ("b", NOON + timedelta(minutes=1))
+    assert (pending.name, pending.first_seen) == ("b", NOON + timedelta(minutes=1))
     assert pending.capture is not None
     assert pending.capture.id == second.id
     await archive.commit(checked(first, Unchanged(digest="a"), 10))
-    assert [(v.digest, v.standing) for v in await archive.variants(STREAM)] == [("a", Standing.BASELINE)]
+    assert [(v.name, v.standing) for v in await archive.variants(STREAM)] == [(first.id, Standing.BASELINE)]
 
 
 async def test_another_pending_state_starts_anew(archive: SqliteArchive) -> None:
     first, second = await keep(archive, "a"), await keep(archive, "b")
     await archive.commit(checked(first, unconfirmed("a", 0)))
     await archive.commit(checked(second, unconfirmed("b", 1), 1))
-    assert [(v.digest, v.first_seen) for v in await archive.variants(STREAM)] == [("b", NOON + timedelta(minutes=1))]
+    assert [(v.name, v.first_seen) for v in await archive.variants(STREAM)] == [("b", NOON + timedelta(minutes=1))]
 
 
 async def test_a_page_that_is_gone_leaves_the_baseline(archive: SqliteArchive) -> None:
@@ -105,7 +106,7 @@ async def test_a_page_that_is_gone_leaves_the_baseline(archive: SqliteArchive) -
     baseline = await archive.baseline(STREAM)
     assert baseline is not None
     assert baseline.id == first.id
-    assert ("gone", Standing.TOLD) in [(v.digest, v.standing) for v in await archive.variants(STREAM)]
+    assert ("gone", Standing.TOLD) in [(v.name, v.standing) for v in await archive.variants(STREAM)]
 
 
 async def test_outcome_finding_and_alerts_are_committed_together_or_not_at_all(
@@ -140,3 +141,25 @@ async def test_a_replayed_finding_adds_nothing(archive: SqliteArchive, writer: W
         await archive.commit(checked(capture, Changed(digest="b", finding=a_finding()), minute))
     (stored,) = await writer.read(lambda db: findings(db, target=None, severity_from=0, since=None, limit=9))
     assert stored.finding == a_finding()
+
+
+async def test_states_are_remembered_and_noise_makes_none(archive: SqliteArchive) -> None:
+    first, noise, second, back = [await keep(archive, text) for text in ("a", "a+", "b", "a++")]
+    quiet, loud = a_finding(severity=0), a_finding(id="loud", severity=2)
+    await archive.commit(checked(first, First(digest="a")))
+    await archive.commit(checked(noise, Changed(digest="a+", finding=quiet), 1))
+    await archive.commit(checked(second, Changed(digest="b", finding=loud), 2))
+    assert [variant.name for variant in await archive.variants(STREAM)] == [second.id, first.id]
+    await archive.commit(checked(back, Changed(digest=first.id, finding=a_finding(id="back", severity=0)), 3))
+    known = await archive.variants(STREAM)
+    assert [variant.name for variant in known] == [first.id, second.id]
+    assert known[0].capture is not None
+    assert known[0].capture.id == back.id
+
+
+async def test_a_state_that_is_doubted_again_is_doubted_anew(archive: SqliteArchive) -> None:
+    first = await keep(archive, "a")
+    await archive.commit(checked(first, First(digest="a")))
+    await archive.commit(checked(first, unconfirmed(first.id, 50), 50))
+    (pending,) = await archive.variants(STREAM)
+    assert pending.first_seen == NOON + timedelta(minutes=50)

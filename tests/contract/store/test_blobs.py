@@ -38,8 +38,16 @@ def test_what_an_interrupted_put_left_is_swept(blobs: FileBlobs) -> None:
     name = blobs.put(b"evidence")
     half = blobs.path(name).with_name("half.tmp")
     half.write_bytes(b"half")
-    assert blobs.sweep() == 1
+    assert blobs.sweep() == 0
+    assert blobs.sweep(older_than_s=-1) == 1
     assert not half.exists()
+    assert blobs.get(name) == b"evidence"
+
+
+def test_damage_is_mended_when_the_content_is_seen_again(blobs: FileBlobs) -> None:
+    name = blobs.put(b"evidence")
+    blobs.path(name).write_bytes(b"scribbled")
+    assert blobs.put(b"evidence") == name
     assert blobs.get(name) == b"evidence"
 
 

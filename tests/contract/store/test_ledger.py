@@ -97,3 +97,29 @@ async def test_targets_that_are_not_enrolled_retire_and_may_return(ledger: Ledge
     assert [lease.target for lease in await ledger.lease(NOON, NOON + HOUR, "one", 10)] == ["b"]
     await ledger.enrol([enrolment("a"), enrolment("b")], NOON)
     assert [lease.target for lease in await ledger.lease(NOON, NOON + HOUR, "one", 10)] == ["a"]
+
+
+async def test_enrolling_some_may_leave_the_others_alone(ledger: Ledger) -> None:
+    await ledger.enrol([enrolment("a"), enrolment("b")], NOON)
+    await ledger.enrol([enrolment("c")], NOON, retire_others=False)
+    assert {lease.target for lease in await ledger.lease(NOON, NOON + HOUR, "one", 10)} == {"a", "b", "c"}
+
+
+async def test_a_target_that_comes_back_begins_anew(ledger: Ledger) -> None:
+    await ledger.enrol([enrolment("a")], NOON)
+    (lease,) = await ledger.lease(NOON, NOON + HOUR, "one", 1)
+    await ledger.release(lease, NOON, NOON, failed=True)
+    await ledger.enrol([], NOON)
+    later = NOON + 2000 * HOUR
+    await ledger.enrol([enrolment("a")], later)
+    (lease,) = await ledger.lease(later, later + HOUR, "one", 1)
+    assert (lease.failures, lease.last_good_at, lease.enrolled_at) == (0, None, later)
+
+
+async def test_a_target_that_is_given_back_keeps_its_failures(ledger: Ledger) -> None:
+    await ledger.enrol([enrolment("a")], NOON)
+    for failed in (True, None):
+        (lease,) = await ledger.lease(NOON, NOON + HOUR, "one", 1)
+        await ledger.release(lease, NOON, None, failed=failed)
+    (lease,) = await ledger.lease(NOON, NOON + HOUR, "one", 1)
+    assert lease.failures == 1

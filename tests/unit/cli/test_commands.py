@@ -61,6 +61,11 @@ def test_alerts_show_what_waits_and_what_is_dead(run: Run) -> None:
     assert dead["last_error"] == "the server is gone"
 
 
+def test_dead_letters_can_be_sent_again(run: Run) -> None:
+    assert "1 dead letters" in run("alerts", "retry").output
+    assert lines(run("alerts", "list", "--dead", "--json").stdout) == []
+
+
 def test_a_channel_that_fails_is_named_with_the_reason(run: Run) -> None:
     result = run("alerts", "test", "--json")
     assert result.exit_code == 1

@@ -34,3 +34,10 @@ def test_people_get_text_and_no_secret(capsys: pytest.CaptureFixture[str]) -> No
     shown = capsys.readouterr().err
     assert "crashed" in shown
     assert "canary-7f3a" not in shown
+
+
+def test_a_librarys_mistakes_in_logging_do_no_harm(capsys: pytest.CaptureFixture[str]) -> None:
+    open_log("info", as_json=True)
+    logging.getLogger("odd").log(35, "an odd level")
+    logging.getLogger("odd").warning("%d", "no number")
+    assert [json.loads(line)["message"] for line in capsys.readouterr().err.splitlines()] == ["an odd level", "%d"]

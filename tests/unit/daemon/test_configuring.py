@@ -52,6 +52,7 @@ def test_a_signal_reads_at_once(file: File) -> None:
     live = LiveConfig(file.path, file.load)
     file.path.write_text("second")
     assert isinstance(live.reload(forced=True), Config)
+    assert isinstance(live.reload(forced=True), Config)
 
 
 def test_equal_problems_have_equal_keys(file: File) -> None:

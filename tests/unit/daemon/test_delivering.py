@@ -80,14 +80,26 @@ async def test_a_failing_channel_does_not_report_itself_through_itself(writer: W
 
 
 async def test_after_three_days_it_is_a_dead_letter_that_the_operator_hears_of(writer: Writer) -> None:
-    desk = Desk(writer, ScriptedCourier(*[DOWN] * 2))
+    desk = Desk(writer, ScriptedCourier(*[DOWN] * 400))
     await desk.outbox.queue([an_alert("a")])
-    await desk.deliverer.deliver_due(a_config())
-    desk.clock.go(hours=73)
+    for _ in range(13):
+        await desk.deliverer.deliver_due(a_config())
+        desk.clock.go(hours=7)
+    desk.courier.recover()
     await desk.deliverer.deliver_due(a_config())
     assert (await desk.states())["a"] == "dead"
     assert "dead_letter" in desk.events()
     assert [key for key in desk.courier.delivered if key.startswith("channel:mail")]
+
+
+async def test_three_days_without_power_kill_no_alert(writer: Writer) -> None:
+    desk = Desk(writer, ScriptedCourier(DOWN))
+    await desk.outbox.queue([an_alert("a")])
+    desk.clock.go(hours=100)
+    await desk.deliverer.deliver_due(a_config())
+    desk.clock.go(hours=1)
+    await desk.deliverer.deliver_due(a_config())
+    assert await desk.states() == {"a": "delivered"}
 
 
 async def test_a_channel_that_left_the_configuration_is_named(writer: Writer) -> None:

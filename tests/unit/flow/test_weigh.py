@@ -37,6 +37,11 @@ def document(rule: str, sections: int = 8) -> bytes:
     return f"<html lang=en><title>Terms</title><main><h1>Terms</h1>{body}<h2>Rules</h2><p>{rule}</p></main>".encode()
 
 
+def noisy(body: bytes, visit: int) -> bytes:
+    """The same page with what changes at every visit."""
+    return body.replace(b"</main>", f"<p>Last viewed by {visit * 17} people.</p></main>".encode())
+
+
 OLD = document("You may ask people to like your page before they enter a promotion.")
 NEW = document("You must not ask people to like your page before they enter a promotion, from 1 March 2027.")
 OTHER = b"<html lang=en><main><h1>News</h1>" + b"<p>Something else altogether, about gardens and tools.</p>" * 30
@@ -46,14 +51,8 @@ def seen(body: bytes = OLD, at: datetime = NOON, **changes: object) -> Capture:
     return a_capture(a_part(body, **changes), at=at)
 
 
-def digest_of(body: bytes) -> str:
-    outcome = weigh(None, seen(body), TARGET, (), NOON)
-    assert isinstance(outcome, First)
-    return outcome.digest
-
-
-def a_variant(digest: str, standing: Standing, capture: Capture | None = None, at: datetime = NOON) -> Variant:
-    return Variant(digest=digest, standing=standing, first_seen=at, last_seen=at, capture=capture)
+def a_variant(name: str, standing: Standing, capture: Capture | None = None, at: datetime = NOON) -> Variant:
+    return Variant(name=name, standing=standing, first_seen=at, last_seen=at, doubted=at, capture=capture)
 
 
 def test_the_first_good_capture_is_the_baseline() -> None:
@@ -80,15 +79,23 @@ def test_the_same_change_has_the_same_id_however_often_it_is_seen() -> None:
 
 
 def test_a_way_back_to_a_known_state_bothers_nobody() -> None:
-    known = a_variant(digest_of(NEW), Standing.BASELINE)
-    outcome = weigh(seen(), seen(NEW), TARGET, (known,), LATER)
+    known = a_variant("state", Standing.BASELINE, seen(noisy(NEW, 1)))
+    outcome = weigh(seen(noisy(OLD, 2)), seen(noisy(NEW, 3)), TARGET, (known,), LATER)
     assert isinstance(outcome, Changed)
+    assert outcome.digest == "state"
     assert outcome.finding.severity == 0
     assert outcome.finding.reasons[0].rule == "known-variant"
 
 
+def test_a_known_state_with_another_rule_in_it_is_news() -> None:
+    known = a_variant("state", Standing.BASELINE, seen(document("You must not post more than 3 pictures a day.")))
+    outcome = weigh(seen(), seen(NEW), TARGET, (known,), LATER)
+    assert isinstance(outcome, Changed)
+    assert outcome.finding.severity >= 2
+
+
 def test_a_state_known_from_long_ago_is_told_again() -> None:
-    known = a_variant(digest_of(NEW), Standing.BASELINE)
+    known = a_variant("state", Standing.BASELINE, seen(NEW))
     outcome = weigh(seen(), seen(NEW), TARGET, (known,), NOON + timedelta(days=31))
     assert isinstance(outcome, Changed)
     assert outcome.finding.severity >= 2
@@ -120,6 +127,46 @@ def test_the_longer_it_lasts_the_longer_is_the_wait_for_the_next_look() -> None:
     outcome = weigh(seen(), seen(OTHER), TARGET, (pending,), LATER)
     assert isinstance(outcome, Unconfirmed)
     assert (outcome.since, outcome.again_at) == (NOON, LATER + timedelta(minutes=20))
+
+
+def test_looks_that_never_agree_do_not_hide_the_page_for_ever() -> None:
+    others = [
+        b"<main>" + f"<p>State {n} of a page about {word}.</p>".encode() * 40 + b"</main>"
+        for n, word in enumerate(("gardens", "engines", "clouds", "rivers", "castles", "violins"))
+    ]
+    baseline, now = seen(), NOON
+    variants: tuple[Variant, ...] = ()
+    waits: list[timedelta] = []
+    for n in range(400):
+        body = others[n % len(others)]
+        outcome = weigh(baseline, seen(body), TARGET, variants, now)
+        if isinstance(outcome, Changed):
+            break
+        assert isinstance(outcome, Unconfirmed)
+        variants = (
+            Variant(
+                name="pending",
+                standing=Standing.PENDING,
+                first_seen=outcome.since,
+                last_seen=now,
+                doubted=outcome.doubted,
+                capture=seen(body),
+            ),
+        )
+        waits.append(outcome.again_at - now)
+        now = outcome.again_at
+    assert isinstance(outcome, Changed)
+    assert outcome.finding.severity == 1
+    assert timedelta(days=2) <= now - NOON < timedelta(days=3)
+    assert max(waits) <= timedelta(hours=6)
+    assert len(waits) < 30
+
+
+def test_waits_grow_even_where_none_was_asked_for() -> None:
+    target = replace(TARGET, confirm_after=timedelta())
+    outcome = weigh(seen(), seen(OTHER), target, (), NOON)
+    assert isinstance(outcome, Unconfirmed)
+    assert outcome.again_at > NOON
 
 
 def test_a_page_that_is_gone_is_told_after_a_second_look_and_only_once() -> None:

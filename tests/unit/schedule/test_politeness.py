@@ -19,6 +19,13 @@ def test_a_host_is_busy_while_visited_and_for_the_pause_after() -> None:
     assert pauses.busy(NOON + 2 * SECOND) == frozenset()
 
 
+def test_a_rest_does_not_outlast_a_clock_that_was_set_back() -> None:
+    pauses = HostPauses(2 * SECOND)
+    pauses.begin("a")
+    pauses.end("a", NOON + timedelta(days=10))
+    assert pauses.busy(NOON) == frozenset()
+
+
 @pytest.mark.parametrize(
     ("url", "host"),
     [

@@ -1,13 +1,15 @@
 """The readers of single values: spellings, slips, gaps, guesses."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import islice, pairwise
 
 import pytest
 from cronsim import CronSim
 
 from watcher.capture.addresses import parse_allowed
-from watcher.core.model import Cron, Interval, TargetKind
+from watcher.core.model import Cron, Interval, Money, TargetKind
 from watcher.targets.addresses import read_network, read_url
 from watcher.targets.gaps import longest_gap, shortest_gap
 from watcher.targets.keypath import spell
@@ -15,7 +17,8 @@ from watcher.targets.kinds import guess_kind
 from watcher.targets.scalars import read_plain
 from watcher.targets.shown import shown
 from watcher.targets.spelling import distance, nearest
-from watcher.targets.times import read_duration, spell_duration
+from watcher.targets.texts import read_money, read_text
+from watcher.targets.times import read_duration, read_timezone, spell_duration
 
 DAY = timedelta(days=1)
 
@@ -41,6 +44,80 @@ def test_durations(text: str, length: timedelta) -> None:
 def test_what_is_no_duration(value: object) -> None:
     with pytest.raises(ValueError, match="is not a length of time"):
         read_duration(value, timedelta(0), timedelta(days=99))
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        *(
+            ("6 hours", "6h"),
+            ("6H", "6h"),
+            ("6 h", "6h"),
+            ("1h 30m", "1h30m"),
+            ("2 Tage", "2d"),
+            ("1 day, 6 hours", "1d6h"),
+        ),
+        *((6, "6h"), ("6 parsecs", None), ("30m 1h", None), ("hours", None), ("6", None), ("9" * 10_000 + "h", None)),
+        ("1h " * 10_000, None),
+    ],
+)
+def test_what_was_probably_meant_for_a_duration(value: object, meant: str | None) -> None:
+    with pytest.raises(ValueError) as caught:
+        read_duration(value, timedelta(0), timedelta(days=99))
+    hint = str(caught.value).partition("length of time.")[2].partition(" Write a number")[0]
+    assert (meant in hint) if meant else not hint
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("Berlin", "Europe/Berlin"),
+        ("berlin ", "Europe/Berlin"),
+        ("new york", "America/New_York"),
+        ("Europe/Berln", "Europe/Berlin"),
+        ("Atlantis", None),
+    ],
+)
+def test_what_was_probably_meant_for_a_time_zone(value: str, meant: str | None) -> None:
+    with pytest.raises(ValueError) as caught:
+        read_timezone(value)
+    assert (f"Did you mean {meant}?" in str(caught.value)) is bool(meant)
+
+
+@pytest.mark.parametrize(
+    ("copied", "text"),
+    [
+        ("a\u00a0b\u202fc\u2009d", "a b c d"),
+        ("\u00a0a\u3000", "a"),
+        ("Ge\u00adwinn\u200bspiel\ufeff\u2060", "Gewinnspiel"),
+        ("👩\u200d💻 ❤\ufe0f", "👩\u200d💻 ❤\ufe0f"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("x" * 500, "x" * 500),
+    ],
+)
+def test_copied_texts(copied: str, text: str) -> None:
+    assert read_text(copied) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("x" * 501, "too long"),
+        ("a\nb", "line break"),
+        ("a\u2028b", "line break"),
+        ("a\tb", "U+0009"),
+        ("a\u202eb", "U+202E"),
+        ("\u00a0\u00ad", "is empty"),
+    ],
+)
+def test_texts_that_are_refused_for_their_own_reason(value: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(reason)):
+        read_text(value)
+
+
+@pytest.mark.parametrize("amount", ["45000 EUR", "45000EUR", "45000\u00a0EUR", "45000\u202fEUR"])
+def test_amounts_of_money(amount: str) -> None:
+    assert read_money(amount) == Money(amount=Decimal(45000), currency="EUR")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +220,8 @@ def test_urls(url: str) -> None:
     [
         *("", "acme", "HTTP://a.example", "ftp://a.example", "https://", "https:///a", "https://a b", "https://a:b"),
         *("https://a:0/", "https://a:99999/", "https://[::1", "https://a.example/\n", "https://u@a.example"),
-        *("https://a\\@b.example", "https://a.example/" + "a" * 2000, "view-source:https://a.example", None, 5),
+        *("https://a.example,https://b.example", "https://a.example/1, https://a.example/2", "https://a\\@b.example"),
+        *("https://a.example/" + "a" * 2000, "view-source:https://a.example", None, 5),
     ],
 )
 def test_what_is_no_url(url: object) -> None:

@@ -1,6 +1,7 @@
 """The JSON Schema agrees with the loader, and the committed copy with the models."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
@@ -59,6 +60,19 @@ def test_shipped_file_is_accepted() -> None:
 @pytest.mark.parametrize("name", BROKEN)
 def test_most_of_what_the_loader_refuses_the_schema_refuses(name: str) -> None:
     assert is_accepted(content(CASES / name / "targets.yaml")) is (name in LOADER_ALONE)
+
+
+def nodes(part: object) -> Iterator[dict[str, object]]:
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from nodes(inner)
+    if isinstance(part, dict):
+        yield part
+
+
+def test_every_pattern_has_words_for_those_who_miss_it() -> None:
+    patterns = [node for node in nodes(schema()) if isinstance(node.get("pattern"), str)]
+    assert len(patterns) > 20
+    assert [node["pattern"] for node in patterns if not node.get("patternErrorMessage")] == []
 
 
 def test_every_key_is_explained() -> None:

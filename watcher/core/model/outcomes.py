@@ -24,7 +24,10 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """`new_baseline` is False where the page is gone: the last good capture stays what is compared with."""
+    """`digest` names the state that the stream is in now: a known one where it has come back to it.
+
+    `new_baseline` is False where the page is gone: the last good capture stays what is compared with.
+    """
 
     digest: str
     finding: Finding
@@ -33,19 +36,27 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebased:
-    """The way of looking changed, not the page: the capture becomes the baseline without an alert."""
+    """The way of looking changed, not the page: the capture becomes the baseline without an alert.
+
+    `damaged` says that the old baseline's evidence could not be read any more, which the operator must know.
+    """
 
     digest: str
     reason: str
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unconfirmed:
-    """A suspicious change, the same since `since`: the baseline stays, nobody is told, look again at `again_at`."""
+    """A suspicious change: the baseline stays, nobody is told, look again at `again_at`.
+
+    Looks have agreed with this one since `since`; there has been doubt, whether they agreed or not, since `doubted`.
+    """
 
     digest: str
     finding: Finding
     since: datetime
+    doubted: datetime
     again_at: datetime
 
 
@@ -62,12 +73,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """A state that a stream has shown. A PENDING one carries its capture, to be compared with the second look."""
+    """A state that a stream has shown, with a capture of it where one is kept to be compared with.
 
-    digest: str
+    A PENDING one has been seen, much the same, since `first_seen`; there has been doubt since `doubted`.
+    """
+
+    name: str
     standing: Standing
     first_seen: datetime
     last_seen: datetime
+    doubted: datetime | None = None
     capture: Capture | None = None
 
 

@@ -1,0 +1,103 @@
+"""What a stream has shown before, and how long a doubtful state has lasted."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from watcher.core.model import (
+    Capture,
+    Change,
+    ChangeKind,
+    Failure,
+    Opinion,
+    PageState,
+    Reason,
+    Snapshot,
+    Standing,
+    Target,
+    TargetKind,
+    Variant,
+)
+from watcher.diff.compare import compare
+from watcher.extract.read import read
+from watcher.judge.judge import judge
+
+KNOWN_FOR = timedelta(days=30)
+
+
+def known_state(
+    change: Change, capture: Capture, target: Target, variants: tuple[Variant, ...], now: datetime
+) -> Variant | None:
+    """The state that the stream has come back to, if it was in it not long ago: told then, if it was worth it.
+
+    It is the same state where nothing that matters differs, whatever counters and tokens do; on a page, whose posts
+    change every day, that is what its owner would be pushed for.
+    """
+    bearable = 1 if target.kind is TargetKind.PAGE else 0
+    for variant in variants:
+        kept = variant.capture
+        if variant.standing is not Standing.BASELINE or kept is None or kept.id == change.before.capture:
+            continue
+        if now - variant.last_seen <= KNOWN_FOR and _differs(kept, capture, change.after, target, now) <= bearable:
+            return variant
+    return None
+
+
+def _differs(kept: Capture, capture: Capture, after: Snapshot, target: Target, now: datetime) -> int:
+    """How severely a capture that was kept differs from what is seen now; 3 where the two cannot be the same page."""
+    before = read(kept, target.parts)
+    if isinstance(before, Failure) or before.state is not PageState.OK:
+        return 3
+    same_recipe = kept.recipe == capture.recipe
+    difference = compare(before, after, layout=target.kind is TargetKind.PAGE and same_recipe)
+    if difference is None:
+        return 0
+    opinion = judge_change(difference, target, now)
+    return 3 if opinion.suspicious else opinion.severity
+
+
+def returned(opinion: Opinion) -> Opinion:
+    reason = Reason(rule="known-variant", quote="", weight=-opinion.score)
+    return replace(
+        opinion,
+        kind=ChangeKind.ARTEFACT,
+        severity=0,
+        score=0.0,
+        suspicious=False,
+        headline=f"Back to a state that was seen before: {opinion.headline}",
+        reasons=(reason, *opinion.reasons),
+    )
+
+
+def lasting(opinion: Opinion, target: Target) -> Opinion:
+    """What looked like a failure of the visit and stayed for a day is how the page is now: a line in the digest."""
+    return replace(
+        opinion,
+        kind=ChangeKind.EDITORIAL,
+        severity=1,
+        headline=f"{target.title}: the page has shown something else for a day now; look at it",
+        reasons=(Reason(rule="lasting", quote="", weight=1.0), *opinion.reasons),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Since when looks have agreed, and since when there has been doubt at all."""
+
+    since: datetime
+    doubted: datetime
+
+
+def find_doubt(
+    after: Snapshot, capture: Capture, target: Target, variants: tuple[Variant, ...], now: datetime
+) -> Doubt:
+    pending = next((variant for variant in variants if variant.standing is Standing.PENDING), None)
+    if pending is None or pending.capture is None:
+        return Doubt(since=now, doubted=now)
+    agrees = _differs(pending.capture, capture, after, target, now) == 0
+    return Doubt(since=pending.first_seen if agrees else now, doubted=pending.doubted or pending.first_seen)
+
+
+def judge_change(change: Change, target: Target, now: datetime) -> Opinion:
+    several = target.kind is TargetKind.PAGE and len(target.viewports) > 1
+    name = f"{target.title} ({change.after.viewport.name})" if several else target.title
+    return judge(change, kind=target.kind, name=name, watch=target.watch, today=now.date(), prior=target.topics)
