@@ -36,7 +36,7 @@ class Pass:
         self._on_checked = on_checked
 
     async def run(self, config: Config, targets: Sequence[Target]) -> tuple[Checked, ...]:
-        """Returns what was checked. `on_checked` hears of each target, with nothing if a daemon has it or it crashed."""
+        """Returns what was checked. `on_checked` hears of each target, with nothing if a daemon has it or it broke."""
         now = self._clock()
         chosen = [entry for entry in enrolments(config, now) if entry.target in {target.id for target in targets}]
         # a daemon that works on this store may have another configuration
