@@ -30,8 +30,8 @@ def test_the_demo_ends_in_two_delivered_alerts_and_cleans_up(tmp_path: Path) -> 
     mails = [path.read_text() for path in sorted(kept.glob("mail-*.html"))]
     assert len(mails) == 2
     layout, rules = sorted(mails, key=lambda mail: "like-gate" in mail)
-    assert "The tab &#34;Spring Contest&#34; moved from y=" in layout
-    assert "below the fold" in layout
+    assert "the tab “Spring Contest” can no longer be seen without scrolling" in layout
+    assert "px from the top" in layout
     assert "must not condition registration or entry" in rules
     assert "30 days left" in rules
     assert all("Spring Contest" in mail and "45,000" in mail for mail in mails)

@@ -19,9 +19,10 @@ def compose(
 ) -> tuple[Alert, ...]:
     """The alerts that a finding gives: one for each owner and channel.
 
-    Told are the owners of the threatened stakes and of the target, each once. A severity from the owner's `push_from`
-    is pushed, held back in quiet hours unless it is 3; a lower one waits for the owner's digest; severity 0 is nobody's
-    business. `html` is a card: the courier sets it on a page. `evidence` says where the captures lie.
+    Told are the owners of the threatened stakes and of the target, each once; the operator is one where named. A
+    severity from the owner's `push_from` is pushed, held back in quiet hours unless it is 3; a lower one waits for the
+    owner's digest; severity 0 is nobody's business. `html` is a card: the courier sets it on a page. `evidence` says
+    where the captures lie.
     """
     if finding.severity < 1:
         return ()
@@ -39,6 +40,7 @@ def compose(
                 key=key,
                 sent_at=not_before,
                 evidence=evidence,
+                digest=digest is not None,
             )
             alerts.append(
                 Alert(
@@ -100,8 +102,8 @@ def _sample(owner: Owner, channel: str, now: datetime) -> Alert:
 
 def _owners(finding: Finding, target: Target, config: Config) -> tuple[Owner, ...]:
     ids = [owner for stake in threatened(finding, config) for owner in stake.owners]
-    known = {owner.id: owner for owner in config.owners}
-    return tuple(known[owner] for owner in dict.fromkeys([*ids, *target.owners]) if owner in known)
+    named = map(config.owner, dict.fromkeys([*ids, *target.owners]))
+    return tuple(owner for owner in named if owner is not None)
 
 
 def _ways(owner: Owner, severity: int, now: datetime) -> list[tuple[str, datetime, str | None]]:

@@ -1,7 +1,49 @@
 """What the messages say in English."""
 
-from watcher.alert.wording import Wording
-from watcher.core.model import ClauseOp, Direction, Language, StakeKind, Topic
+from watcher.alert.wording import LayoutForm, Noun, Wording
+from watcher.core.model import ClauseOp, Direction, Language, StakeKind, TargetKind, Topic
+
+
+def _noun(name: str) -> Noun:
+    article = "An" if name[0] in "aeiou" else "A"
+    return Noun(name=name, the=f"The {name}", a=f"{article} {name}", it="it")
+
+
+_ROLES = {
+    "alertdialog": _noun("dialog"),
+    "banner": _noun("page header"),
+    "button": _noun("button"),
+    "checkbox": _noun("checkbox"),
+    "combobox": _noun("selection list"),
+    "complementary": _noun("side column"),
+    "contentinfo": _noun("footer"),
+    "dialog": _noun("dialog"),
+    "element": _noun("element"),
+    "figure": _noun("image"),
+    "form": _noun("form"),
+    "heading": _noun("heading"),
+    "iframe": _noun("embedded frame"),
+    "image": _noun("image"),
+    "img": _noun("image"),
+    "link": _noun("link"),
+    "listbox": _noun("selection list"),
+    "main": _noun("main part of the page"),
+    "menuitem": _noun("menu entry"),
+    "menuitemcheckbox": _noun("menu entry"),
+    "menuitemradio": _noun("menu entry"),
+    "navigation": _noun("navigation"),
+    "option": _noun("option"),
+    "radio": _noun("option"),
+    "region": _noun("section"),
+    "search": _noun("search"),
+    "searchbox": _noun("search field"),
+    "slider": _noun("slider"),
+    "spinbutton": _noun("number field"),
+    "switch": _noun("switch"),
+    "tab": _noun("tab"),
+    "textbox": _noun("text field"),
+    "video": _noun("video"),
+}
 
 ENGLISH = Wording(
     language=Language.EN,
@@ -74,6 +116,7 @@ ENGLISH = Wording(
         "layout_renamed": "an element has another name",
         "layout_restyled": "an element looks different",
         "page_gone": "the page is gone",
+        "lasting": "other content, for a day now",
     },
     rule_verbs={"new": "new", "dropped": "dropped", "changed": "changed"},
     rule_kinds={
@@ -95,6 +138,45 @@ ENGLISH = Wording(
         "wording": "wording",
     },
     links_only="same words, other links",
+    headline_directions={
+        Direction.TIGHTENS: "stricter",
+        Direction.LOOSENS: "looser",
+        Direction.MIXED: "partly stricter, partly looser",
+        Direction.NEUTRAL: "changed",
+    },
+    headline_dropped="dropped",
+    headline_gone={
+        TargetKind.PAGE: "the page is gone",
+        TargetKind.POLICY: "the document is gone from its address",
+    },
+    headline_lasting="the page has shown something else for a day now; look at it",
+    headline_rebuilt="the page was rebuilt: {gone} elements are gone, {come} are new",
+    from_day="from {day}",
+    digest_mark="Digest:",
+    digest_subject="Digest: {number} changes; gravest: {said}",
+    roles=_ROLES,
+    layout={
+        LayoutForm.REMOVED: "{the} is gone",
+        LayoutForm.ADDED: "{the} is new",
+        LayoutForm.MOVED: "{the} is now in another place on the page",
+        LayoutForm.MOVED_UP: "{the} is now further up the page",
+        LayoutForm.MOVED_DOWN: "{the} is now further down the page",
+        LayoutForm.BELOW_FOLD: "{the} can no longer be seen without scrolling: {it} is now further down the page",
+        LayoutForm.SMALLER: "{the} is smaller than before",
+        LayoutForm.LARGER: "{the} is larger than before",
+        LayoutForm.COVERED: "{the} is now covered by something else, in whole or in part",
+        LayoutForm.RENAMED: "{the} is now called {name}",
+        LayoutForm.UNNAMED: "{the} has lost its name",
+        LayoutForm.RELINKED: "{the} now leads elsewhere",
+        LayoutForm.RESTYLED: "{the} looks different",
+    },
+    layout_was="; {it} was {place}",
+    layout_is="; {it} is {place}",
+    layout_role="; {it} is now {role}",
+    in_first_screen="at the top of the page, visible without scrolling",
+    below_first_screen="further down the page, visible only after scrolling",
+    from_top="{pixels} px from the top",
+    covered="{after}% covered, before {before}%",
     label_severity="Severity {severity} of 3: {word}",
     label_stake="What is at stake",
     label_when="By when",
@@ -108,6 +190,7 @@ ENGLISH = Wording(
     label_command="Details",
     label_page="Page",
     no_stake="No investment is tied to this page or topic in targets.yaml. You get this as the owner of the page.",
+    stakes_more="and {number} more",
     worth="worth {money}",
     reaches="reaches {number} people",
     runs_until="runs until {day}",
@@ -143,9 +226,16 @@ ENGLISH = Wording(
     advice_before="Have it done before {day}.",
     advice_layout="{title}: open the page as a visitor, on a desktop and a phone, find where it is now, and change the"
     " ads, posts and links that lead to it.",
+    advice_gone={
+        TargetKind.PAGE: "Open the address yourself. If the page is gone, stop the ads and change the links that lead"
+        " to it, and ask the platform why.",
+        TargetKind.POLICY: "Look for the document's new address on the platform and put it into targets.yaml: until"
+        " then its changes go unseen.",
+    },
     advice_looser="{title}: nothing must be done at once. See whether the new freedom is worth using.",
     advice_policy="Read the changed clauses and decide whether one of your activities on the platform is affected.",
     advice_page="Open the page as a visitor and check that people still find what you paid for.",
+    evidence_command="watcher show {finding} --save FOLDER writes the evidence of both sides.",
     seen_at="Seen on {moment}",
     footer="Finding {finding} · alert {key}",
     test_subject="Test message for {owner} through {channel}",

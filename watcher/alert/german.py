@@ -1,7 +1,52 @@
 """What the messages say in German."""
 
-from watcher.alert.wording import Wording
-from watcher.core.model import ClauseOp, Direction, Language, StakeKind, Topic
+from watcher.alert.wording import LayoutForm, Noun, Wording
+from watcher.core.model import ClauseOp, Direction, Language, StakeKind, TargetKind, Topic
+
+_ARTICLES = {"der": ("Der", "Ein", "er"), "die": ("Die", "Eine", "sie"), "das": ("Das", "Ein", "es")}
+
+
+def _noun(named: str) -> Noun:
+    article, _, name = named.partition(" ")
+    the, a, it = _ARTICLES[article]
+    return Noun(name=name, the=f"{the} {name}", a=f"{a} {name}", it=it)
+
+
+_ROLES = {
+    "alertdialog": _noun("das Dialogfenster"),
+    "banner": _noun("der Kopfbereich"),
+    "button": _noun("die Schaltfläche"),
+    "checkbox": _noun("das Ankreuzfeld"),
+    "combobox": _noun("die Auswahlliste"),
+    "complementary": _noun("die Seitenspalte"),
+    "contentinfo": _noun("die Fußzeile"),
+    "dialog": _noun("das Dialogfenster"),
+    "element": _noun("das Element"),
+    "figure": _noun("das Bild"),
+    "form": _noun("das Formular"),
+    "heading": _noun("die Überschrift"),
+    "iframe": _noun("der Einbettungsrahmen"),
+    "image": _noun("das Bild"),
+    "img": _noun("das Bild"),
+    "link": _noun("der Link"),
+    "listbox": _noun("die Auswahlliste"),
+    "main": _noun("der Hauptbereich"),
+    "menuitem": _noun("der Menüpunkt"),
+    "menuitemcheckbox": _noun("der Menüpunkt"),
+    "menuitemradio": _noun("der Menüpunkt"),
+    "navigation": _noun("die Navigation"),
+    "option": _noun("die Option"),
+    "radio": _noun("die Option"),
+    "region": _noun("der Abschnitt"),
+    "search": _noun("die Suche"),
+    "searchbox": _noun("das Suchfeld"),
+    "slider": _noun("der Schieberegler"),
+    "spinbutton": _noun("das Zahlenfeld"),
+    "switch": _noun("der Schalter"),
+    "tab": _noun("der Tab"),
+    "textbox": _noun("das Textfeld"),
+    "video": _noun("das Video"),
+}
 
 GERMAN = Wording(
     language=Language.DE,
@@ -74,6 +119,7 @@ GERMAN = Wording(
         "layout_renamed": "ein Element heißt anders",
         "layout_restyled": "ein Element sieht anders aus",
         "page_gone": "die Seite ist verschwunden",
+        "lasting": "anderer Inhalt, seit einem Tag",
     },
     rule_verbs={"new": "neu", "dropped": "gestrichen", "changed": "geändert"},
     rule_kinds={
@@ -95,6 +141,46 @@ GERMAN = Wording(
         "wording": "Wortlaut",
     },
     links_only="gleicher Wortlaut, andere Links",
+    headline_directions={
+        Direction.TIGHTENS: "strenger",
+        Direction.LOOSENS: "lockerer",
+        Direction.MIXED: "teils strenger, teils lockerer",
+        Direction.NEUTRAL: "geändert",
+    },
+    headline_dropped="gestrichen",
+    headline_gone={
+        TargetKind.PAGE: "die Seite ist verschwunden",
+        TargetKind.POLICY: "das Dokument ist unter seiner Adresse verschwunden",
+    },
+    headline_lasting="die Seite zeigt seit einem Tag etwas anderes; sehen Sie nach",
+    headline_rebuilt="die Seite wurde umgebaut: {gone} Elemente sind verschwunden, {come} sind neu",
+    from_day="ab {day}",
+    digest_mark="Sammelmeldung:",
+    digest_subject="Sammelmeldung: {number} Änderungen; die wichtigste: {said}",
+    roles=_ROLES,
+    layout={
+        LayoutForm.REMOVED: "{the} ist verschwunden",
+        LayoutForm.ADDED: "{the} ist neu",
+        LayoutForm.MOVED: "{the} steht jetzt an anderer Stelle der Seite",
+        LayoutForm.MOVED_UP: "{the} steht jetzt weiter oben auf der Seite",
+        LayoutForm.MOVED_DOWN: "{the} steht jetzt weiter unten auf der Seite",
+        LayoutForm.BELOW_FOLD: "{the} ist ohne Scrollen nicht mehr zu sehen: {it} steht jetzt weiter unten auf der"
+        " Seite",
+        LayoutForm.SMALLER: "{the} ist kleiner als vorher",
+        LayoutForm.LARGER: "{the} ist größer als vorher",
+        LayoutForm.COVERED: "{the} ist jetzt ganz oder teilweise von etwas anderem verdeckt",
+        LayoutForm.RENAMED: "{the} heißt jetzt {name}",
+        LayoutForm.UNNAMED: "{the} hat keine Beschriftung mehr",
+        LayoutForm.RELINKED: "{the} führt jetzt anderswohin",
+        LayoutForm.RESTYLED: "{the} sieht anders aus",
+    },
+    layout_was="; {it} stand {place}",
+    layout_is="; {it} steht {place}",
+    layout_role="; {it} ist jetzt {role}",
+    in_first_screen="oben auf der Seite, ohne Scrollen sichtbar",
+    below_first_screen="weiter unten auf der Seite, erst nach dem Scrollen sichtbar",
+    from_top="{pixels} px von oben",
+    covered="zu {after} % verdeckt, vorher zu {before} %",
     label_severity="Stufe {severity} von 3: {word}",
     label_stake="Was auf dem Spiel steht",
     label_when="Bis wann",
@@ -109,6 +195,7 @@ GERMAN = Wording(
     label_page="Seite",
     no_stake="Mit dieser Seite oder diesem Thema ist in targets.yaml keine Investition verknüpft. Sie bekommen die"
     " Nachricht, weil Sie für die Seite zuständig sind.",
+    stakes_more="und {number} weitere",
     worth="Wert {money}",
     reaches="erreicht {number} Menschen",
     runs_until="läuft bis {day}",
@@ -146,10 +233,17 @@ GERMAN = Wording(
     advice_before="Erledigen Sie das vor dem {day}.",
     advice_layout="{title}: Öffnen Sie die Seite als Besucher, am Rechner und am Telefon, sehen Sie nach, wo es jetzt"
     " steht, und ändern Sie Anzeigen, Beiträge und Links, die dorthin führen.",
+    advice_gone={
+        TargetKind.PAGE: "Öffnen Sie die Adresse selbst. Ist die Seite verschwunden, stoppen Sie Anzeigen und ändern"
+        " Sie Links, die zu ihr führen, und fragen Sie bei der Plattform nach.",
+        TargetKind.POLICY: "Suchen Sie auf der Plattform die neue Adresse des Dokuments und tragen Sie sie in"
+        " targets.yaml ein: Bis dahin bleiben Änderungen unbemerkt.",
+    },
     advice_looser="{title}: Sie müssen nichts sofort tun. Prüfen Sie, ob sich der neue Spielraum lohnt.",
     advice_policy="Lesen Sie die geänderten Klauseln und entscheiden Sie, ob eine Ihrer Aktivitäten auf der Plattform"
     " betroffen ist.",
     advice_page="Öffnen Sie die Seite als Besucher und prüfen Sie, ob man noch findet, wofür Sie bezahlt haben.",
+    evidence_command="watcher show {finding} --save ORDNER speichert die Belege beider Seiten.",
     seen_at="Gesehen am {moment}",
     footer="Fund {finding} · Meldung {key}",
     test_subject="Testnachricht für {owner} über {channel}",

@@ -15,12 +15,25 @@ def push_time(owner: Owner, severity: int, now: datetime) -> datetime:
     past_start, before_end = clock >= quiet.start, clock < quiet.end
     over_midnight = quiet.start > quiet.end
     silent = (past_start or before_end) if over_midnight else (past_start and before_end)
-    return _next(quiet.end, None, owner.timezone, now) if silent else now.astimezone(UTC)
+    return _quiet_end(quiet.end, owner.timezone, now) if silent else now.astimezone(UTC)
 
 
 def digest_time(digest: Digest, timezone: str, now: datetime) -> datetime:
     """The digest's next time strictly after now, in UTC. A time that daylight saving doubles comes once."""
     return _next(digest.at, digest.weekday, timezone, now)
+
+
+def _quiet_end(end: time, timezone: str, now: datetime) -> datetime:
+    """The next time after now, in UTC, that the clock shows `end`; of an hour that comes twice also the second one."""
+    first = _next(end, None, timezone, now)
+    zone = ZoneInfo(timezone)
+    second = datetime.combine(now.astimezone(zone).date(), end.replace(fold=1), tzinfo=zone).astimezone(UTC)
+    # Where the hour is left out, fold=1 would be a time before it.
+    return min(first, second) if second > now and _comes_twice(second, zone) else first
+
+
+def _comes_twice(moment: datetime, zone: ZoneInfo) -> bool:
+    return moment.astimezone(zone).fold == 1
 
 
 def _next(at: time, weekday: int | None, timezone: str, now: datetime) -> datetime:

@@ -1,12 +1,16 @@
 """What one owner is told about a finding, in the owner's language, before it becomes text or HTML."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from watcher.alert.about import About, about, is_layout, layout_op
+from watcher.alert.headline import from_when, headline, names, platform_name, subject
 from watcher.alert.inert import clean, quote
 from watcher.alert.languages import wording
+from watcher.alert.layout import seen_in, sentence
 from watcher.alert.redline import Piece, pieces, strongest
 from watcher.alert.wording import Wording
 from watcher.core.model import (
@@ -16,6 +20,7 @@ from watcher.core.model import (
     EffectiveKind,
     Finding,
     Owner,
+    Reason,
     Stake,
     Target,
     TargetKind,
@@ -25,19 +30,6 @@ _CLAUSES = 3
 _LAYOUTS = 5
 _REASONS = 4
 _STAKES = 6
-_SPELT = {
-    "facebook": "Facebook",
-    "google": "Google",
-    "instagram": "Instagram",
-    "linkedin": "LinkedIn",
-    "pinterest": "Pinterest",
-    "snapchat": "Snapchat",
-    "tiktok": "TikTok",
-    "twitter": "Twitter",
-    "whatsapp": "WhatsApp",
-    "x": "X",
-    "youtube": "YouTube",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +56,7 @@ class Letter:
 
     wording: Wording
     severity: int
-    platform: str
+    subject: str
     page: str
     headline: str
     nature: str
@@ -88,12 +80,6 @@ class Letter:
     def badge(self) -> str:
         return self.wording.label_severity.format(severity=self.severity, word=self.wording.severities[self.severity])
 
-    @property
-    def subject(self) -> str:
-        named = self.headline.casefold().startswith(self.platform.casefold())
-        said = self.headline if named else f"{self.platform}: {self.headline}"
-        return clean(f"[Watcher {self.severity}/3] {said}", 150)
-
 
 def write(
     finding: Finding,
@@ -105,56 +91,53 @@ def write(
     key: str,
     sent_at: datetime,
     evidence: str,
+    digest: bool,
 ) -> Letter:
     """The letter for one owner; `owners` are all who are told, `key` is the alert's, days are counted at `sent_at`."""
     say = wording(owner.language)
+    shown = headline(finding, target, say)
     stakes = sorted(threatened(finding, config), key=lambda stake: owner.id not in stake.owners)
     today = sent_at.astimezone(ZoneInfo(owner.timezone)).date()
     return Letter(
         wording=say,
         severity=finding.severity,
-        platform=platform_name(target),
+        subject=subject(shown, target, finding.severity, from_when(finding, say), say, digest=digest),
         page=_page_name(target),
-        headline=quote(finding.headline, 240),
+        headline=shown,
         nature=_nature(finding, say),
         stakes=tuple(_stake_line(stake, say, today) for stake in stakes[:_STAKES]),
-        stakes_more=f"+ {len(stakes) - _STAKES}" if len(stakes) > _STAKES else "",
+        stakes_more=_more(say.stakes_more, len(stakes) - _STAKES, say),
         when=_when(finding, target, say, today),
-        clauses=tuple(_clause_line(clause, say) for clause in _clauses(finding)),
+        clauses=tuple(_clause_line(clause, finding.reasons, say) for clause in _clauses(finding)),
         clauses_more=_more(say.clauses_more, len(finding.clauses) - _CLAUSES, say) if _clauses(finding) else "",
-        layout=tuple(quote(change.sentence, 240) for change in finding.layout[:_LAYOUTS]),
+        layout=tuple(sentence(one, say, seen_in(finding, target)).full for one in finding.layout[:_LAYOUTS]),
         layout_more=_more(say.layout_more, len(finding.layout) - _LAYOUTS, say),
-        reasons=_reason_lines(finding, say),
+        reasons=_reason_lines(finding, target, say),
         recipients=tuple(_recipient(one, stakes, say) for one in owners),
         steps=_steps(finding, target, stakes, say, today),
         command=f"watcher show {finding.id}",
         address=clean(target.parts[0].url, 300) if target.parts else "",
-        evidence=clean(evidence, 300),
+        evidence="; ".join(filter(None, (clean(evidence, 300), say.evidence_command.format(finding=finding.id)))),
         seen=say.seen_at.format(moment=say.moment(finding.at, owner.timezone)),
         footer=say.footer.format(finding=finding.id, key=key),
     )
 
 
 def threatened(finding: Finding, config: Config) -> tuple[Stake, ...]:
-    """The finding's stakes that the configuration still knows."""
-    return tuple(stake for stake in config.stakes if stake.id in finding.stakes)
-
-
-def platform_name(target: Target) -> str:
-    """The platform as its owners spell it, or the page's title where no platform is named."""
-    if not target.platform:
-        return clean(target.title, 60)
-    return _SPELT.get(target.platform, clean(target.platform.replace("-", " ").replace("_", " ").title(), 60))
+    """The finding's stakes that the configuration still knows, in the finding's order."""
+    known = {stake.id: stake for stake in config.stakes}
+    return tuple(known[stake] for stake in dict.fromkeys(finding.stakes) if stake in known)
 
 
 def _page_name(target: Target) -> str:
     """The page's title, with its platform where the title does not name it."""
     platform, title = platform_name(target), clean(target.title, 120)
-    return title if platform.casefold() in title.casefold() else f"{platform}: {title}"
+    return title if names(title, platform) else f"{platform}: {title}"
 
 
 def _nature(finding: Finding, say: Wording) -> str:
-    direction = [] if finding.direction is Direction.NEUTRAL else [say.directions[finding.direction]]
+    told = about(finding).rules and finding.direction is not Direction.NEUTRAL
+    direction = [say.directions[finding.direction]] if told else []
     return " · ".join([*direction, *(say.topics[topic] for topic in finding.topics[:3])])
 
 
@@ -176,7 +159,8 @@ def _stake_line(stake: Stake, say: Wording, today: date) -> StakeLine:
 def _when(finding: Finding, target: Target, say: Wording, today: date) -> str:
     day = finding.effective_date
     if day is None:
-        return say.visible_now if target.kind is TargetKind.PAGE else say.no_date
+        seen = target.kind is TargetKind.PAGE or about(finding) is About.GONE
+        return say.visible_now if seen else say.no_date
     if finding.effective_kind is EffectiveKind.LAST_UPDATED:
         return say.updated_on.format(day=say.day(day))
     left = (day - today).days
@@ -186,22 +170,30 @@ def _when(finding: Finding, target: Target, say: Wording, today: date) -> str:
     return form.format(day=say.day(day), days=say.number(left))
 
 
-def _clause_line(clause: ClauseChange, say: Wording) -> ClauseLine:
+def _clause_line(clause: ClauseChange, reasons: Sequence[Reason], say: Wording) -> ClauseLine:
     state = say.links_only if clause.links_only else say.clause_ops[clause.op]
     heading = quote(clause.heading, 120)
-    return ClauseLine(label=f"{heading} ({state})" if heading else f"({state})", pieces=pieces(clause))
+    return ClauseLine(label=f"{heading} ({state})" if heading else f"({state})", pieces=pieces(clause, reasons))
 
 
-def _reason_lines(finding: Finding, say: Wording) -> tuple[ReasonLine, ...]:
-    heaviest = sorted((reason for reason in finding.reasons if reason.weight > 0), key=lambda reason: -reason.weight)
-    lines = (
-        ReasonLine(
-            rule=quote(say.rule(reason.rule), 80),
-            quote=say.quotation.format(quote(reason.quote, 160)) if reason.quote else "",
-        )
-        for reason in heaviest
-    )
-    return tuple(dict.fromkeys(lines))[:_REASONS]
+def _reason_lines(finding: Finding, target: Target, say: Wording) -> tuple[ReasonLine, ...]:
+    """What weighs most, once each: a page's element by its name, anything else by its rule and its words."""
+    events = defaultdict(list)
+    for change in reversed(finding.layout):
+        events[change.op.value].append(change)
+    lines: list[tuple[float, ReasonLine]] = []
+    for reason in finding.reasons:
+        if reason.weight <= 0:
+            continue
+        cited = events[layout_op(reason)] if is_layout(reason) else []
+        if cited:
+            line = ReasonLine(rule=sentence(cited.pop(), say, seen_in(finding, target)).said, quote="")
+        else:
+            said = say.quotation.format(quote(reason.quote, 160)) if reason.quote else ""
+            line = ReasonLine(rule=quote(say.rule(reason.rule), 80), quote=said)
+        lines.append((reason.weight, line))
+    heaviest = sorted(lines, key=lambda weighed: -weighed[0])
+    return tuple(dict.fromkeys(line for _, line in heaviest))[:_REASONS]
 
 
 def _recipient(owner: Owner, stakes: Sequence[Stake], say: Wording) -> str:
@@ -211,6 +203,8 @@ def _recipient(owner: Owner, stakes: Sequence[Stake], say: Wording) -> str:
 
 
 def _steps(finding: Finding, target: Target, stakes: Sequence[Stake], say: Wording, today: date) -> tuple[str, ...]:
+    if about(finding) is About.GONE:
+        return (say.advice_gone[target.kind],)
     looser = finding.direction is Direction.LOOSENS
     steps = [_advice(finding, stake, say).format(title=clean(stake.title, 120)) for stake in stakes[:3]]
     if not steps:
@@ -222,7 +216,7 @@ def _steps(finding: Finding, target: Target, stakes: Sequence[Stake], say: Wordi
 
 
 def _advice(finding: Finding, stake: Stake, say: Wording) -> str:
-    if finding.layout:
+    if not about(finding).rules:
         return say.advice_layout
     return say.advice_looser if finding.direction is Direction.LOOSENS else say.advice[stake.kind]
 

@@ -1,13 +1,17 @@
 """Makes one message of one alert, or of the alerts of one digest."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from watcher.alert.inert import clean
+from watcher.alert.languages import wording
 from watcher.alert.render import page
-from watcher.core.model import Alert, AlertKind
+from watcher.core.model import Alert, AlertKind, Language
+
+_SEVERITY = re.compile(r"\[Watcher \d/3\] ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +34,11 @@ def join(alerts: Sequence[Alert], sent_at: datetime) -> Message:
         raise ValueError("a message needs at least one alert")
     ordered = sorted(alerts, key=lambda alert: (-alert.severity, alert.created_at, alert.key))
     first = ordered[0]
-    more = f" (+{len(ordered) - 1})" if len(ordered) > 1 else ""
-    subject = clean(first.subject, 180) + more
+    several = len(ordered) > 1
+    subject = clean(_counted(first.subject, len(ordered)) if several else first.subject, 180)
     keys = "\n".join(sorted(alert.key for alert in ordered))
     return Message(
-        id=clean(first.digest if more and first.digest else first.key, 200),
+        id=clean(first.digest if several and first.digest else first.key, 200),
         token=hashlib.sha256(keys.encode()).hexdigest()[:32],
         kind=first.kind,
         severity=first.severity,
@@ -43,3 +47,14 @@ def join(alerts: Sequence[Alert], sent_at: datetime) -> Message:
         html=page(subject, [alert.html for alert in ordered]),
         sent_at=sent_at,
     )
+
+
+def _counted(subject: str, number: int) -> str:
+    """A digest's subject with the number of its changes, in the language in which its mark was written."""
+    severity = _SEVERITY.match(subject)
+    if severity:
+        for say in map(wording, Language):
+            mark = f"{severity[0]}{say.digest_mark} "
+            if subject.startswith(mark):
+                return severity[0] + say.digest_subject.format(number=number, said=subject.removeprefix(mark))
+    return f"{subject} (+{number - 1})"

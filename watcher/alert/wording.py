@@ -3,9 +3,38 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from watcher.core.model import ClauseOp, Direction, Language, Money, StakeKind, Topic
+from watcher.core.model import ClauseOp, Direction, Language, Money, StakeKind, TargetKind, Topic
+
+
+class LayoutForm(StrEnum):
+    """What can be said of an element of a page: the layout's events, told apart as far as a visitor would."""
+
+    REMOVED = "removed"
+    ADDED = "added"
+    MOVED = "moved"
+    MOVED_UP = "moved_up"
+    MOVED_DOWN = "moved_down"
+    BELOW_FOLD = "below_fold"
+    SMALLER = "smaller"
+    LARGER = "larger"
+    COVERED = "covered"
+    RENAMED = "renamed"
+    UNNAMED = "unnamed"
+    RELINKED = "relinked"
+    RESTYLED = "restyled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """What visitors call an element of a role: alone, with either article, and the pronoun for it."""
+
+    name: str
+    the: str
+    a: str
+    it: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +57,23 @@ class Wording:
     rule_verbs: Mapping[str, str]
     rule_kinds: Mapping[str, str]
     quotation: str
+    headline_directions: Mapping[Direction, str]
+    headline_dropped: str
+    headline_gone: Mapping[TargetKind, str]
+    headline_lasting: str
+    headline_rebuilt: str
+    from_day: str
+    digest_mark: str
+    digest_subject: str
+    roles: Mapping[str, Noun]
+    layout: Mapping[LayoutForm, str]
+    layout_was: str
+    layout_is: str
+    layout_role: str
+    in_first_screen: str
+    below_first_screen: str
+    from_top: str
+    covered: str
     label_severity: str
     label_stake: str
     label_when: str
@@ -41,6 +87,7 @@ class Wording:
     label_command: str
     label_page: str
     no_stake: str
+    stakes_more: str
     worth: str
     reaches: str
     runs_until: str
@@ -59,10 +106,12 @@ class Wording:
     page_owner: str
     advice: Mapping[StakeKind, str]
     advice_before: str
+    advice_gone: Mapping[TargetKind, str]
     advice_looser: str
     advice_layout: str
     advice_policy: str
     advice_page: str
+    evidence_command: str
     seen_at: str
     footer: str
     test_subject: str
@@ -76,6 +125,9 @@ class Wording:
         if verb in self.rule_verbs and kind in self.rule_kinds:
             return f"{self.rule_kinds[kind]} ({self.rule_verbs[verb]})"
         return rule.replace("_", " ").replace("-", " ")
+
+    def noun(self, role: str) -> Noun:
+        return self.roles.get(role, self.roles["element"])
 
     def day(self, day: date) -> str:
         return self.date_form.format(day=day.day, month=self.months[day.month - 1], year=day.year)

@@ -12,7 +12,7 @@ from tests.fakes.alert_samples import LEGAL, NOW, RULES, SOCIAL, config, rule_fi
 from tests.fakes.mail_server import MailServer, SilentServer, free_port
 from watcher.alert.compose import compose, samples
 from watcher.alert.courier import AppriseCourier
-from watcher.core.model import Alert, Channel, Delivered, Secret, Undelivered
+from watcher.core.model import Alert, Channel, Delivered, Language, Secret, Undelivered
 
 CANARY = "Kanarienvogel-7f3a"
 TO = "to=social@acme.example"
@@ -40,7 +40,8 @@ async def test_a_mail_has_text_and_html_and_its_headers() -> None:
     message = mail.message
     assert mail.sender == "watcher@acme.example"
     assert set(mail.recipients) == {"social@acme.example", "x@acme.example", "chef@acme.example", "b@acme.example"}
-    assert message["Subject"] == alerts()[0].subject
+    # Folding a long header, Python's email package may double a space.
+    assert message["Subject"].split() == alerts()[0].subject.split()
     assert message["From"] == "Watcher <watcher@acme.example>"
     assert message["X-Alert-Id"] == "3f9a1c0b7e52:social-team:social-mail"
     assert message["Auto-Submitted"] == "auto-generated"
@@ -220,7 +221,7 @@ async def test_a_digest_is_one_mail() -> None:
         compose(
             rule_finding(id=f"finding{number}", severity=1, headline=f"Change {number}"),
             target=RULES,
-            config=config(),
+            config=config(replace(SOCIAL, language=Language.EN)),
             now=NOW,
         )[0]
         for number in range(3)
@@ -228,7 +229,7 @@ async def test_a_digest_is_one_mail() -> None:
     with MailServer() as server:
         assert await courier().send(low, mail_channel(server.url(TO))) == Delivered()
     [mail] = server.mails
-    assert mail.message["Subject"].endswith("(+2)")
+    assert mail.message["Subject"].startswith("[Watcher 1/3] Digest: 3 changes; gravest: Facebook: Change ")
     assert mail.message["X-Alert-Id"] == "social-team:2027-03-15T08:00:00+00:00"
     text, html = (part.get_content() for part in mail.message.iter_parts())
     for number in range(3):

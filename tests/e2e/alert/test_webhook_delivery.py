@@ -17,7 +17,7 @@ from watcher.alert.compose import compose, compose_operator
 from watcher.alert.courier import AppriseCourier
 from watcher.alert.message import join
 from watcher.alert.webhook import send_webhook
-from watcher.core.model import Alert, Channel, Delivered, Delivery, Secret, Undelivered
+from watcher.core.model import Alert, Channel, Delivered, Delivery, Reason, Secret, Undelivered
 
 CANARY = "Kanarienvogel-7f3a"
 HOSTILE = (
@@ -28,7 +28,8 @@ HOSTILE = (
 def alert(headline: str = "Umlaute: Frühling") -> Alert:
     """A finding whose headline, quotes and headings all say `headline`."""
     clauses = (LIKE_GATE, replace(NOTICE, heading=headline, after=headline))
-    finding = rule_finding(headline=headline, clauses=clauses)
+    reasons = (Reason(rule="new_prohibition", quote=headline, weight=1.0),)
+    finding = rule_finding(headline=headline, clauses=clauses, reasons=reasons)
     return compose(finding, target=RULES, config=config(), now=NOW)[1]
 
 
@@ -41,7 +42,8 @@ async def test_a_json_webhook_gets_title_text_and_key() -> None:
     with WebhookServer() as hooks:
         assert await send(hooks.url("json")) == Delivered()
     [post] = hooks.posts
-    assert post.json["title"] == "[Watcher 3/3] Facebook: Umlaute: Frühling"
+    assert post.json["title"].startswith("[Watcher 3/3] Facebook Pages, Groups and Events Policies: strenger: ")
+    assert post.json["title"].endswith("„Umlaute: Frühling“ ab 1. April 2027")
     assert "läuft bis 30. April 2027" in post.json["message"]
     assert "[-may-] {+must not+}" in post.json["message"]
     assert post.json["type"] == "failure"

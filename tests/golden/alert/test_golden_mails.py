@@ -9,17 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.alert_samples import LEGAL, NOW, PAGE, RULES, SOCIAL, config, layout_finding, rule_finding
+from tests.fakes.alert_samples import LEGAL, NOW, PAGE, RULES, SOCIAL, config, rule_finding
+from tests.unit.alert.page_samples import GONE_TAB, LOW_TAB, NEW_TEASER, gone_finding, page_finding
 from watcher.alert.compose import compose, compose_operator, samples
 from watcher.alert.message import Message, join
-from watcher.core.model import Alert, Direction, EffectiveKind
+from watcher.core.model import Alert, Direction, EffectiveKind, Finding, Owner
 
 HERE = Path(__file__).parent
-EVIDENCE = "snapshots (captures before, after)"
+EVIDENCE = "captures before and after"
 
 
 def _first(*alerts: Alert) -> tuple[Alert, ...]:
     return alerts[:1]
+
+
+def _page(finding: Finding, owner: Owner) -> tuple[Alert, ...]:
+    target = replace(PAGE, owners=(owner.id,))
+    return _first(*compose(finding, target=target, config=config(owner), now=NOW))
 
 
 def _cases() -> Mapping[str, tuple[Alert, ...]]:
@@ -33,9 +39,9 @@ def _cases() -> Mapping[str, tuple[Alert, ...]]:
         "rule-in-german": _first(*compose(rule_finding(), config=config(SOCIAL), **rule)),  # type: ignore[arg-type]
         "rule-in-english": _first(*compose(rule_finding(), config=config(LEGAL), **rule)),  # type: ignore[arg-type]
         "rule-without-stake": _first(*compose(updated, config=config(LEGAL), **rule)),  # type: ignore[arg-type]
-        "layout-in-english": _first(
-            *compose(layout_finding(), target=replace(PAGE, owners=("legal",)), config=config(LEGAL), now=NOW)
-        ),
+        "layout-in-english": _page(page_finding(LOW_TAB, NEW_TEASER, stakes=("shop-tab",)), LEGAL),
+        "layout-in-german": _page(page_finding(GONE_TAB, NEW_TEASER, stakes=("shop-tab",)), SOCIAL),
+        "gone-in-german": _page(gone_finding(), SOCIAL),
         "digest": tuple(digest),
         "operator": compose_operator(
             key="stale:acme-facebook",

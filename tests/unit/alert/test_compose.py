@@ -1,7 +1,7 @@
 """Who is told, when and through which channel."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from tests.fakes.alert_samples import (
     CONTEST,
@@ -16,7 +16,7 @@ from tests.fakes.alert_samples import (
     rule_finding,
 )
 from watcher.alert.compose import compose, compose_operator, samples
-from watcher.core.model import AlertKind
+from watcher.core.model import AlertKind, Digest
 
 NIGHT = datetime(2027, 3, 10, 22, 0, tzinfo=UTC)
 MONDAY = datetime(2027, 3, 15, 8, 0, tzinfo=UTC)
@@ -72,9 +72,32 @@ def test_a_channel_named_twice_is_used_once() -> None:
 
 def test_stakes_and_owners_that_the_configuration_lost_are_skipped() -> None:
     finding = rule_finding(stakes=("gone", "spring-contest"))
-    target = replace(RULES, owners=("gone", "operator"))
+    target = replace(RULES, owners=("gone",))
     alerts = compose(finding, target=target, config=config(stakes=(CONTEST,)), now=NOW)
     assert {alert.owner for alert in alerts} == {"social-team"}
+
+
+def test_the_operator_is_told_of_what_the_operator_owns() -> None:
+    [alert] = compose(rule_finding(stakes=()), target=replace(RULES, owners=("operator",)), config=config(), now=NOW)
+    assert (alert.owner, alert.channel, alert.kind) == ("operator", "ops-mail", AlertKind.CHANGE)
+    own = replace(CONTEST, owners=("operator",))
+    alerts = compose(rule_finding(), target=RULES, config=config(stakes=(own,)), now=NOW)
+    assert {alert.owner for alert in alerts} == {"operator", "legal"}
+
+
+def test_the_operator_is_not_told_of_what_others_own() -> None:
+    alerts = compose(rule_finding(), target=RULES, config=config(), now=NOW)
+    assert "operator" not in {alert.owner for alert in alerts}
+
+
+def test_the_operators_own_limit_and_digest_hold_for_changes() -> None:
+    digest = Digest(channel="ops-mail", at=time(9, 0))
+    operator = replace(OPERATOR, push_from=3, digest=digest)
+    target = replace(RULES, owners=("operator",))
+    [later] = compose(rule_finding(severity=2, stakes=()), target=target, config=config(operator=operator), now=NOW)
+    assert later.digest == "operator:2027-03-11T09:00:00+00:00"
+    [at_once] = compose(rule_finding(severity=3, stakes=()), target=target, config=config(operator=operator), now=NOW)
+    assert (at_once.digest, at_once.not_before) == (None, NOW)
 
 
 def test_days_left_are_counted_when_the_digest_goes_out() -> None:

@@ -36,6 +36,35 @@ def test_quiet_hours_over_midnight(now: str, sent: str) -> None:
     assert push_time(SOCIAL, 2, local(now)) == local(sent)
 
 
+@pytest.mark.parametrize(
+    ("now", "sent"),
+    [
+        ("2026-10-25T00:15+00:00", "2026-10-25T00:30+00:00"),  # the first 02:15 waits for the first 02:30
+        ("2026-10-25T00:45+00:00", "2026-10-25T00:45+00:00"),  # the first 02:45 is free
+        ("2026-10-25T01:15+00:00", "2026-10-25T01:30+00:00"),  # the second 02:15 for the second 02:30
+        ("2026-10-24T23:00+00:00", "2026-10-25T00:30+00:00"),
+        ("2026-03-29T00:45+00:00", "2026-03-29T01:30+00:00"),  # 02:30 does not exist: 03:30 is when it would be
+        ("2026-03-28T23:00+00:00", "2026-03-29T01:30+00:00"),
+    ],
+)
+def test_quiet_hours_that_end_while_the_clock_changes(now: str, sent: str) -> None:
+    owner = replace(SOCIAL, quiet=Quiet(start=time(22), end=time(2, 30)))
+    assert push_time(owner, 2, datetime.fromisoformat(now)) == datetime.fromisoformat(sent)
+
+
+@given(
+    st.integers(0, 2 * 365 * 1440).map(lambda minutes: START + timedelta(minutes=minutes)),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Atlantic/Azores", "UTC"]),
+)
+def test_a_push_waits_less_than_a_day_and_no_longer(now: datetime, start: time, end: time, zone: str) -> None:
+    owner = replace(SOCIAL, timezone=zone, quiet=Quiet(start=start, end=end))
+    sent = push_time(owner, 2, now)
+    assert now <= sent <= now + timedelta(hours=25)
+    assert push_time(owner, 2, sent) == sent
+
+
 def test_severity_three_does_not_wait() -> None:
     assert push_time(SOCIAL, 3, local("2027-01-12 23:00")) == local("2027-01-12 23:00")
 

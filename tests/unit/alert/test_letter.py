@@ -1,5 +1,6 @@
 """What a letter says, in each language, and that no page can make it do anything."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,6 +25,7 @@ from tests.fakes.alert_samples import (
     layout_finding,
     rule_finding,
 )
+from tests.unit.alert.page_samples import GONE_TAB, LOW_TAB, NEW_TEASER, SHOP, change, gone_finding, page_finding
 from watcher.alert.compose import compose
 from watcher.alert.english import ENGLISH
 from watcher.alert.german import GERMAN
@@ -35,12 +37,14 @@ from watcher.core.model import (
     EffectiveKind,
     Finding,
     Language,
+    LayoutOp,
     Money,
     Owner,
     Reason,
     Stake,
     StakeKind,
     Target,
+    TargetKind,
     Topic,
 )
 
@@ -60,6 +64,8 @@ def test_every_language_says_everything(wording: Wording) -> None:
     assert set(wording.topics) == set(Topic)
     assert set(wording.stake_kinds) == set(wording.advice) == set(StakeKind)
     assert set(wording.clause_ops) == set(ClauseOp)
+    assert set(wording.headline_directions) == set(Direction)
+    assert set(wording.headline_gone) == set(wording.advice_gone) == set(TargetKind)
     assert all(getattr(wording, field.name) for field in fields(wording))
 
 
@@ -68,6 +74,10 @@ def test_both_languages_fill_in_the_same_names() -> None:
         english, german = getattr(ENGLISH, field.name), getattr(GERMAN, field.name)
         if isinstance(english, str):
             assert _names(english) == _names(german), field.name
+        if isinstance(english, Mapping):
+            assert set(english) == set(german), field.name
+            forms = [(one, german[key]) for key, one in english.items() if isinstance(one, str)]
+            assert all(_names(one) == _names(other) for one, other in forms), field.name
 
 
 def _names(form: str) -> set[str]:
@@ -127,11 +137,43 @@ def test_a_letter_holds_what_its_reader_needs() -> None:
 
 
 def test_layout_sentences_are_listed_and_counted() -> None:
-    finding = layout_finding()
-    many = replace(finding, layout=finding.layout * 4)
-    text = letter_to(LEGAL, many, PAGE).text
-    assert "moved 1220 px down" in text
+    text = letter_to(LEGAL, page_finding(*(LOW_TAB, NEW_TEASER) * 4), PAGE).text
+    assert text.count("- An image is new; it is further down the page, visible only after scrolling (900 px") == 2
     assert "Further changes of the layout: 3." in text
+    assert "y=240" not in text
+
+
+def test_a_changed_layout_is_told_in_the_owners_language() -> None:
+    text = letter_to(SOCIAL, page_finding(GONE_TAB), PAGE).text
+    assert "- Der Tab „Shop“ ist verschwunden; er stand oben auf der Seite, ohne Scrollen sichtbar (240 px" in text
+    assert text.count("Der Tab „Shop“ ist verschwunden") == 2  # below the headline, and as the reason
+    assert "strenger" not in text
+
+
+def test_the_reasons_of_a_layout_name_their_elements() -> None:
+    text = letter_to(LEGAL, page_finding(GONE_TAB, NEW_TEASER), PAGE).text
+    why = text.partition(ENGLISH.label_why.upper())[2]
+    assert why.startswith(
+        "\n- The tab “Shop” is gone; it was at the top of the page, visible without scrolling\n"
+        "- An image is new; it is further down the page, visible only after scrolling\n\n"
+    )
+
+
+@pytest.mark.parametrize(("target", "step"), [(PAGE, "Open the address yourself"), (RULES, "put it into targets.yaml")])
+def test_a_page_that_is_gone_asks_for_its_own_steps(target: Target, step: str) -> None:
+    text = letter_to(LEGAL, gone_finding(effective_date=None), target).text
+    assert step in text
+    assert "this is what visitors see now" in text
+    assert "- the page is gone\n" in text
+    for wrong in ("new text", "No date is stated", "stricter", "find where it is now"):
+        assert wrong not in text
+
+
+def test_layout_beside_a_change_of_the_text_does_not_lead_the_letter() -> None:
+    text = letter_to(LEGAL, rule_finding(layout=(GONE_TAB,)), PAGE).text
+    assert "stricter for you" in text
+    assert "against the new text" in text
+    assert "- The tab “Shop” is gone" in text
 
 
 def test_further_clauses_are_counted() -> None:
@@ -157,6 +199,24 @@ def test_the_own_stake_comes_first() -> None:
     assert text.index("Mine") < text.index("Elsewhere")
 
 
+def test_the_costliest_stakes_stay_in_front_and_the_rest_is_counted() -> None:
+    stakes = tuple(replace(CONTEST, id=f"s{number}", title=f"Stake {number}") for number in range(8))
+    finding = rule_finding(stakes=("s7", *(f"s{number}" for number in range(7))))
+    english, german = (letter_to(owner, finding, stakes=stakes).text for owner in (LEGAL, SOCIAL))
+    assert english.index("- Stake 7") < english.index("- Stake 0") < english.index("- Stake 4")
+    assert "- Stake 5" not in english
+    assert "- and 2 more" in english
+    assert "- und 2 weitere" in german
+
+
+def test_the_letter_says_how_to_get_the_evidence() -> None:
+    english, german = (letter_to(owner, rule_finding()).text for owner in (LEGAL, SOCIAL))
+    assert "snapshots/x; watcher show 3f9a1c0b7e52 --save FOLDER writes the evidence of both sides." in english
+    assert "watcher show 3f9a1c0b7e52 --save ORDNER speichert die Belege beider Seiten." in german
+    [plain, *_] = compose(rule_finding(), target=RULES, config=config(LEGAL), now=NOW)
+    assert "Evidence: watcher show 3f9a1c0b7e52 --save" in plain.text
+
+
 @pytest.mark.parametrize(
     ("platform", "name"),
     [("facebook", "Facebook"), ("tiktok", "TikTok"), ("my-platform", "My Platform"), (None, "Facebook Pages, Groups")],
@@ -176,7 +236,8 @@ def test_reasons_are_said_in_words_once_and_unknown_ones_survive() -> None:
     same = Reason(rule="layout_moved", quote="", weight=1.0)
     reasons = (same, same, Reason(rule="brand-new_rule", quote="", weight=0.5), replace(same, rule="x", weight=-1.0))
     text = letter_to(LEGAL, layout_finding(reasons=reasons), PAGE).text
-    assert text.count("- an element stands elsewhere\n- brand new rule\n\n") == 1
+    named = "- The tab “Shop” can no longer be seen without scrolling: it is now further down the page\n"
+    assert text.count(f"{named}- an element stands elsewhere\n- brand new rule\n\n") == 1
 
 
 HOSTILE = (
@@ -230,11 +291,17 @@ def hostile_finding(text: str) -> Finding:
     )
 
 
+def hostile_page(text: str, op: LayoutOp) -> Finding:
+    """A page whose element has this role, name and address, before and after."""
+    was, now = (replace(SHOP, role=said, name=said, href=said, landmark=said) for said in (text, text[::-1]))
+    return page_finding(change(op, was, now, sentence=text), headline=text)
+
+
 def assert_harmless(alert: Alert) -> None:
     tags = Tags(alert.html)
     assert tags.tags <= HARMLESS_TAGS
     assert tags.attributes <= HARMLESS_ATTRIBUTES
-    assert len(alert.subject) <= 150
+    assert len(alert.subject) <= 180
     assert not {"Cc", "Cs", "Zl", "Zp"} & {category(char) for char in alert.subject}
     assert len(alert.text) < 20_000
 
@@ -249,12 +316,24 @@ def test_a_hostile_page_gets_nothing_through() -> None:
     assert not any(line.startswith("Bcc") for line in alert.text.splitlines())
 
 
+@pytest.mark.parametrize("owner", [LEGAL, SOCIAL])
+@pytest.mark.parametrize("op", list(LayoutOp))
+def test_a_hostile_name_gets_nothing_through(op: LayoutOp, owner: Owner) -> None:
+    alert = letter_to(owner, hostile_page(HOSTILE, op), PAGE)
+    assert_harmless(alert)
+    assert "https://evil" not in alert.text + alert.html + alert.subject
+    assert "\u202e" not in alert.text + alert.html + alert.subject
+    assert "7*7" in letter_to(owner, hostile_page("{{ 7*7 }} {the}", op), PAGE).html
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.text(alphabet=st.characters(), min_size=1, max_size=300))
 def test_no_text_of_a_page_becomes_markup(text: str) -> None:
-    alert = letter_to(LEGAL, hostile_finding(text))
-    assert_harmless(alert)
-    alert.text.encode()
+    for owner in (LEGAL, SOCIAL):
+        for finding in (hostile_finding(text), hostile_page(text, LayoutOp.RENAMED)):
+            alert = letter_to(owner, finding)
+            assert_harmless(alert)
+            alert.text.encode()
 
 
 def test_a_huge_page_makes_a_small_letter() -> None:

@@ -4,29 +4,55 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fakes.alert_samples import NOW, RULES, config, rule_finding
+from tests.fakes.alert_samples import LEGAL, NOW, RULES, SOCIAL, config, rule_finding
 from watcher.alert.compose import compose
 from watcher.alert.message import join
-from watcher.core.model import Alert
+from watcher.core.model import Alert, Language
+
+ENGLISH = replace(SOCIAL, language=Language.EN)
 
 
-def low(number: int, severity: int = 1) -> Alert:
-    finding = rule_finding(id=f"f{number}", severity=severity, headline=f"Change {number}")
-    return replace(compose(finding, target=RULES, config=config(), now=NOW)[0], digest="social-team:monday")
+def low(number: int, severity: int = 1, headline: str = "") -> Alert:
+    finding = rule_finding(id=f"f{number}", severity=severity, headline=headline or f"Change {number}")
+    owner = replace(ENGLISH, push_from=3)
+    return compose(finding, target=RULES, config=config(owner, LEGAL), now=NOW)[0]
 
 
-def test_the_gravest_leads_and_the_rest_is_counted() -> None:
+def test_a_digest_says_that_it_is_one_and_the_gravest_leads() -> None:
     message = join([low(1), low(2, severity=2), low(3)], NOW)
-    assert message.subject == "[Watcher 2/3] Facebook: Change 2 (+2)"
+    assert message.subject == "[Watcher 2/3] Digest: 3 changes; gravest: Facebook: Change 2"
     assert message.severity == 2
-    assert message.id == "social-team:monday"
+    assert message.id == "social-team:2027-03-15T08:00:00+00:00"
     assert message.text.index("Change 2") < message.text.index("Change 1") < message.text.index("Change 3")
+
+
+def test_a_digest_says_so_in_its_owners_language() -> None:
+    alerts = [
+        compose(rule_finding(id=f"f{number}", severity=1), target=RULES, config=config(), now=NOW)[0]
+        for number in range(2)
+    ]
+    subject = join(alerts, NOW).subject
+    assert subject.startswith("[Watcher 1/3] Sammelmeldung: 2 Änderungen; die wichtigste: Facebook Pages")
+    assert subject.endswith("“ ab 1. April 2027")
+
+
+def test_the_count_costs_no_date() -> None:
+    long = f"you must not {'ask anybody for anything ' * 7}from 1 April 2027"
+    subject = join([low(number, headline=long) for number in range(250)], NOW).subject
+    assert len(subject) <= 180
+    assert subject.endswith("… from 1 April 2027")
 
 
 def test_one_alert_keeps_its_own_key() -> None:
     message = join([low(1)], NOW)
     assert message.id == "f1:social-team:social-mail"
-    assert message.subject == "[Watcher 1/3] Facebook: Change 1"
+    assert message.subject == "[Watcher 1/3] Digest: Facebook: Change 1"
+
+
+def test_alerts_that_are_no_digest_are_counted() -> None:
+    first, *_ = compose(rule_finding(headline="Digest: x"), target=RULES, config=config(LEGAL), now=NOW)
+    message = join([first, replace(first, key="other")], NOW)
+    assert message.subject == "[Watcher 3/3] Facebook: Digest: x (+1)"
 
 
 def test_the_token_belongs_to_the_alerts_whatever_their_order() -> None:

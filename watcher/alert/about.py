@@ -1,0 +1,57 @@
+"""Tells what a finding is about, from its reasons."""
+
+from enum import StrEnum
+from typing import assert_never
+
+from watcher.core.model import Finding, LayoutOp, Reason
+
+_LAYOUT = "layout_"
+_MANY = 8
+
+
+class About(StrEnum):
+    GONE = "gone"
+    REBUILT = "rebuilt"
+    LAYOUT = "layout"
+    LASTING = "lasting"
+    CLAUSES = "clauses"
+
+    @property
+    def rules(self) -> bool:
+        """Whether a text says what may be done: only that can be stricter or looser."""
+        match self:
+            case About.CLAUSES | About.LASTING:
+                return True
+            case About.GONE | About.REBUILT | About.LAYOUT:
+                return False
+            case _:
+                assert_never(self)
+
+
+def about(finding: Finding) -> About:
+    """A page's layout counts only where a reason cites it: with any other change it is told of on the side."""
+    weights = {reason.rule: reason.weight for reason in finding.reasons if reason.weight > 0}
+    if "page_gone" in weights:
+        return About.GONE
+    if "lasting" in weights:
+        return About.LASTING
+    cited = [reason.weight for reason in finding.reasons if is_layout(reason)]
+    if not cited or not finding.layout:
+        return About.CLAUSES
+    gone, come = (count(finding, op) for op in (LayoutOp.REMOVED, LayoutOp.ADDED))
+    # A severity above that of every single event comes from their number.
+    rebuilt = max(cited) < finding.severity and min(gone, come) >= _MANY
+    return About.REBUILT if rebuilt else About.LAYOUT
+
+
+def count(finding: Finding, op: LayoutOp) -> int:
+    """How many elements of the page had this happen to them."""
+    return sum(change.op is op for change in finding.layout)
+
+
+def is_layout(reason: Reason) -> bool:
+    return reason.rule.startswith(_LAYOUT) and reason.weight > 0
+
+
+def layout_op(reason: Reason) -> str:
+    return reason.rule.removeprefix(_LAYOUT)
