@@ -1,11 +1,13 @@
 """A small store with one finding of each sort, and the command line run on it in this process."""
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner, Result
 
 from tests.facts import NOON, a_capture, a_finding, a_part, an_alert
@@ -27,6 +29,14 @@ stakes:
 targets:
   - {id: terms, kind: policy, url: https://platform.example/terms}
 """
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own() -> Iterator[None]:
+    """A command sets logging up for its process; the tests after it shall not find that."""
+    yield
+    structlog.reset_defaults()
+    logging.getLogger().handlers.clear()
 
 
 @pytest.fixture
