@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from watcher.core.model import BlockKind, Change, ClauseOp, PageState, Snapshot
 from watcher.core.text import squash
@@ -28,6 +28,8 @@ _CUT_BLOCK = 12
 _TEASER = 2
 _REGIONAL = 3
 _RUN = 5
+_MANY = 20
+_LATELY = timedelta(days=14)
 _BULK = 0.04
 
 
@@ -107,26 +109,30 @@ def cut_off(evidence: Evidence) -> bool:
     edited = [edit.change for edit in evidence.telling if edit.change.op is ClauseOp.EDITED]
     if len(edited) != 1 or sorted((ops[ClauseOp.ADDED], ops[ClauseOp.REMOVED]))[0] > _TEASER:
         return False
-    texts = edited[0].before, edited[0].after
+    clause = edited[0]
     if ops[ClauseOp.ADDED] > ops[ClauseOp.REMOVED]:
-        texts = texts[1], texts[0]
-    whole, part = (squash(text.rstrip(" .…")) for text in texts)
-    return len(part) >= _CUT_BLOCK and len(part) < len(whole) and whole.startswith(part)
+        return _breaks_off(clause.before, clause.after, evidence.change.before, missing=True)
+    return _breaks_off(clause.after, clause.before, evidence.change.after, missing=len(evidence.telling) > 1)
+
+
+def _breaks_off(text: str, whole: str, side: Snapshot, *, missing: bool) -> bool:
+    """Whether a document ends with the beginning of a block. A last sentence that is gone whole may be deleted."""
+    part, full = (squash(words.rstrip(" .…")) for words in (text, whole))
+    at_end = any(block.text in text for block in side.blocks[-1 - _TEASER :])
+    torn = missing or not text.rstrip().endswith((".", "!", "?"))
+    return at_end and torn and _CUT_BLOCK <= len(part) < len(full) and full.startswith(part)
 
 
 def cut_or_restored(evidence: Evidence) -> bool:
-    """One run of whole blocks is missing or back, nothing else changed, and the document's date stands."""
+    """Nothing changed but that the document's end is gone, or many whole blocks are gone or back under the same date.
+
+    A section of a few blocks may be a new rule, or one that was dropped, whatever the date says.
+    """
     telling = evidence.telling
     ops = {edit.change.op for edit in telling}
-    kept = printed(evidence.change, evidence.today) is Printed.KEPT
-    at_end = ops == {ClauseOp.REMOVED} and _is_tail(evidence)
-    return (
-        len(telling) >= _RUN
-        and len(ops) == 1
-        and ClauseOp.EDITED not in ops
-        and (kept or at_end)
-        and not _announces(evidence)
-    )
+    kept = printed(evidence.change, evidence.today) is Printed.KEPT and len(telling) >= _MANY
+    at_end = ops == {ClauseOp.REMOVED} and len(telling) >= _RUN and _is_tail(evidence)
+    return len(ops) == 1 and ClauseOp.EDITED not in ops and (kept or at_end) and not _announces(evidence)
 
 
 def same_date_bulk(evidence: Evidence) -> bool:
@@ -166,9 +172,16 @@ def _title(snapshot: Snapshot) -> str:
 
 
 def _announces(evidence: Evidence) -> bool:
-    """Whether the new text says that something takes effect on a day to come."""
-    stated = (entry for edit in evidence.telling for entry in find_dates(edit.inserted, evidence.today))
-    return any(entry.meaning is Meaning.EFFECTIVE and entry.day > evidence.today for entry in stated)
+    """Whether the new text says that something takes effect on a day to come, or its head that it was just changed."""
+    head = {block.text for block in evidence.change.after.blocks[:_HEAD]}
+    for edit in evidence.telling:
+        for entry in find_dates(edit.inserted, evidence.today):
+            if entry.meaning is Meaning.EFFECTIVE and entry.day > evidence.today:
+                return True
+            lately = abs(entry.day - evidence.today) <= _LATELY and not entry.guessed_year
+            if lately and entry.meaning in {Meaning.EFFECTIVE, Meaning.UPDATED} and edit.change.after in head:
+                return True
+    return False
 
 
 def _sides(evidence: Evidence) -> tuple[Snapshot, Snapshot]:
