@@ -27,11 +27,13 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+"""The names of the months in three languages, as alternatives of a regular expression."""
+
 _DATE = re.compile(
     rf"(?P<iso>\b(?P<y1>20\d\d)-(?P<m1>\d\d)-(?P<d1>\d\d)\b)|"
-    rf"(?P<dmy>\b(?P<d2>\d{{1,2}})(?:\.|st|nd|rd|th|er)?\s*(?:of\s+|de\s+)?(?P<m2>{_MONTH})\b\.?,?(?:\s+(?P<y2>20\d\d))?)|"
-    rf"(?P<mdy>\b(?P<m3>{_MONTH})\b\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*[.:]\d)(?:,?\s+(?P<y3>20\d\d))?)|"
+    rf"(?P<dmy>\b(?P<d2>\d{{1,2}})(?:\.|st|nd|rd|th|er)?\s*(?:of\s+|de\s+)?(?P<m2>{MONTH})\b\.?,?(?:\s+(?P<y2>20\d\d))?)|"
+    rf"(?P<mdy>\b(?P<m3>{MONTH})\b\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*[.:]\d)(?:,?\s+(?P<y3>20\d\d))?)|"
     rf"(?P<num>(?<![\d./-])(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep)(?P<y4>20\d\d|\d\d)\b(?![./-]\d))",
     re.IGNORECASE,
 )
@@ -72,12 +74,17 @@ _EFFECTIVE_BEFORE = re.compile(
     r"(?:à compter|à partir) du\s*$)"
 )
 _EFFECTIVE_AFTER = re.compile(
-    r"(?i)^[^.;]{0,40}?\b(?:in kraft|wirksam|comes? into (?:force|effect)|takes? effect|become effective)\b"
+    r"(?i)^[^.;]{0,40}?\b(?:in kraft|wirksam|comes? into (?:force|effect)|takes? effect|become effective)\b|"
+    r"^[^.;,]{0,60}?\b(?:eingestellt|abgeschaltet|abgeschafft|entfernt|"
+    r"(?:stellen|schalten|entfernen|schließen|beenden) wir)\b"
 )
 _WE_CHANGE = re.compile(
-    r"(?i)\b(?:we(?:['’]?(?:re|ll)| are| will)? (?:updat|chang|revis|expand|introduc|launch)\w*|"
-    r"will (?:be )?(?:updat|chang|expand|replac|remov|no longer|requir|start|end|becom)\w*|"
-    r"update|aktualisieren wir|ändern wir|werden wir)\b"
+    r"(?i)\b(?:we(?:['’]?(?:re|ll)| are| will)? (?:updat|chang|revis|expand|introduc|launch|sunset|retir|discontinu|"
+    r"remov|clos|shut|stopp?|phas)\w*|"
+    r"will (?:be )?(?:updat|chang|expand|replac|remov|no longer|requir|start|end|becom|retir|discontinu|sunset|shut|"
+    r"clos|stop|ceas|phas|deprecat|migrat|turned off|switched off|go(?:ing)? away)\w*|"
+    r"(?:is|are) (?:being )?(?:retired|discontinued|sunset|going away|shutting down)|"
+    r"update|aktualisieren wir|ändern wir|werden wir|(?:stellen|schalten|entfernen|schließen|beenden|ersetzen) wir)\b"
 )
 _UPDATED_BEFORE = re.compile(
     r"(?i)(?:\b(?:updated?|modified|revised?|revision|amended|last (?:change|edit|review)\w*|version|posted|published|"

@@ -12,17 +12,10 @@ from watcher.core.model import Change, ClauseChange, ClauseOp, Snapshot, Span, S
 from watcher.core.text import squash
 from watcher.judge.dates import find_dates
 from watcher.judge.lexicon import count
+from watcher.judge.numbering import only_numbering, unnumbered
 from watcher.judge.spelling import is_regional, same_words
 from watcher.judge.widgets import is_furniture, only_counts
 
-_ENUMERATOR = re.compile(
-    r"^\W*(?:\d{1,2}(?:\.\d{1,2})+[.):]?(?!\d)|\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,5}|[A-Z])[.):](?!\d)|§\s*\d+)\s*"
-)
-_REFERENCE = re.compile(
-    r"(?i)(?:\b(?:sections?|clauses?|paragraphs?|articles?|parts?|ziffern?|nummern?|nr\.|abschnitte?|absatz|abs\.|satz|"
-    r"anhang|annex|appendix)|§+)\s*\(?[\dIVX]+(?:\.\d+)*\)?(?:\s*\(?[a-z]\)?(?!\w))?(?:[,\s]*(?=§|abs|satz|nr))?"
-)
-_REFERENCES = re.compile(r"(?:§[\s,]*)+")
 _MOVABLE_DATE = re.compile(
     r"(?i)\d+|st|nd|rd|th|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|"
@@ -36,6 +29,7 @@ _ADDRESS = re.compile(r"(?:(?:https?://)?[\w.-]+\.[a-z]{2,}(?:/\S*)?|[\w.+-]+@[\
 _ENTITY = re.compile(r"\b(?:inc|llc|ltd|limited|unlimited|corp|gmbh|ag|b\.?v|plc|s\.?a\.?r\.?l|pty)\b")
 _GARBLED = re.compile(r"[ÃÂ][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|â€[\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
 _DATE_WORDS = 25
+_BESIDE = 30
 _STANDING = 25
 _RENAMES = 100
 
@@ -81,18 +75,21 @@ class _Document:
     @classmethod
     def of(cls, snapshot: Snapshot) -> Self:
         return cls(
-            text=squash(snapshot.text), blocks=frozenset(squash(_unnumbered(block.text)) for block in snapshot.blocks)
+            text=squash(snapshot.text), blocks=frozenset(squash(unnumbered(block.text)) for block in snapshot.blocks)
         )
 
 
 Swap = tuple[str, str]
 """A run of words and what stands in its place; either may be empty."""
 
+Place = tuple[str, str]
+"""What stands before and after a swap in its row, as far as it tells what a number is the number of."""
+
 
 def sift(change: Change, today: date) -> tuple[Edit, ...]:
     """The changed clauses, each with why it does not count, if so."""
     swaps = {id(clause): tuple(_swaps(clause.redline)) for clause in change.clauses}
-    renames = _renames([swap for runs in swaps.values() for swap in runs], change.after.text)
+    renames = _renames([swap for runs in swaps.values() for swap, _ in runs], change.after.text)
     documents = _Document.of(change.before), _Document.of(change.after)
     return tuple(_edit(clause, swaps[id(clause)], renames, documents, today) for clause in change.clauses)
 
@@ -102,7 +99,7 @@ def regional_swaps(change: Change) -> int:
     directions = Counter(
         is_regional(*pair)
         for clause in change.clauses
-        for old, new in _swaps(clause.redline)
+        for (old, new), _ in _swaps(clause.redline)
         if len(old.split()) == len(new.split())
         for pair in zip(old.split(), new.split(), strict=True)
     )
@@ -113,15 +110,15 @@ def regional_swaps(change: Change) -> int:
 
 def _edit(
     clause: ClauseChange,
-    swaps: Sequence[Swap],
+    swaps: Sequence[tuple[Swap, Place]],
     renames: frozenset[Swap],
     documents: tuple[_Document, _Document],
     today: date,
 ) -> Edit:
     noise = _noise_of_clause(clause, documents, today)
     if clause.redline and noise is None:
-        kinds = [_noise_of_swap(swap, renames) for swap in swaps]
-        telling = [swap for swap, kind in zip(swaps, kinds, strict=True) if kind is None]
+        kinds = [_noise_of_swap(swap, place, renames) for swap, place in swaps]
+        telling = [swap for (swap, _), kind in zip(swaps, kinds, strict=True) if kind is None]
         if not telling:
             noise = max((kind for kind in kinds if kind), default=Noise.TYPOGRAPHY, key=kinds.count)
         deleted, inserted = " … ".join(old for old, _ in telling if old), " … ".join(new for _, new in telling if new)
@@ -142,21 +139,19 @@ def _balance(clause: ClauseChange) -> Mapping[str, int]:
     return {kind: come[kind] - gone[kind] for kind in gone if come[kind] != gone[kind]}
 
 
-def _swaps(redline: Sequence[Span]) -> Iterator[Swap]:
-    old = ""
-    for span in redline:
-        if span.op is SpanOp.DELETED:
-            if old:
-                yield old, ""
-            old = span.text
-        elif span.op is SpanOp.INSERTED:
-            yield old, span.text
-            old = ""
-        elif old:
-            yield old, ""
-            old = ""
-    if old:
-        yield old, ""
+def _swaps(redline: Sequence[Span]) -> Iterator[tuple[Swap, Place]]:
+    stays = ""
+    for index, span in enumerate(redline):
+        following = redline[index + 1] if index + 1 < len(redline) else None
+        if span.op is SpanOp.SAME:
+            stays = span.text
+            continue
+        if span.op is SpanOp.DELETED and following is not None and following.op is SpanOp.INSERTED:
+            continue
+        goes = redline[index - 1] if index and redline[index - 1].op is SpanOp.DELETED else None
+        swap = (span.text, "") if span.op is SpanOp.DELETED else (goes.text if goes else "", span.text)
+        ahead = following.text if following is not None else ""
+        yield swap, (stays.rpartition("\n")[2][-_BESIDE:], ahead.partition("\n")[0][:_BESIDE])
 
 
 def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document], today: date) -> Noise | None:
@@ -169,7 +164,7 @@ def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document
             return Noise.TYPOGRAPHY
         if squash(_repaired(clause.before)) == squash(_repaired(clause.after)):
             return Noise.ENCODING
-        if squash(_unnumbered(clause.before)) == squash(_unnumbered(clause.after)):
+        if only_numbering(clause.before, clause.after):
             return Noise.NUMBERING
         if _only_dates(clause, today):
             return Noise.DATE
@@ -184,15 +179,16 @@ def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document
     return None
 
 
-def _noise_of_swap(swap: Swap, renames: frozenset[Swap]) -> Noise | None:
+def _noise_of_swap(swap: Swap, place: Place, renames: frozenset[Swap]) -> Noise | None:
     old, new = swap
+    lead, trail = place
     if not squash(old + new):
         return Noise.TYPOGRAPHY
     if _name(swap) in renames or (old and new and same_words(_renamed(old, renames), new)):
         return Noise.SPELLING if same_words(old, new) else Noise.RENAME
     if _ADDRESS.fullmatch(old.strip(" .,()")) and _ADDRESS.fullmatch(new.strip(" .,()")):
         return Noise.LINKS
-    if old and new and squash(_unnumbered(old)) == squash(_unnumbered(new)):
+    if old and new and only_numbering(lead + old + trail, lead + new + trail):
         return Noise.NUMBERING
     if same_words(old, new):
         return Noise.SPELLING
@@ -219,10 +215,6 @@ def _renamed(text: str, renames: frozenset[Swap]) -> str:
     return text
 
 
-def _unnumbered(text: str) -> str:
-    return "\n".join(_REFERENCES.sub("§", _REFERENCE.sub("§", _ENUMERATOR.sub("", row))) for row in text.split("\n"))
-
-
 def _only_dates(clause: ClauseChange, today: date) -> bool:
     """Whether a short clause states a date and nothing but its words changed."""
     if len(clause.after.split()) > _DATE_WORDS or not any(find_dates(clause.after, today)):
@@ -240,7 +232,7 @@ def _stands(clause: ClauseChange, documents: tuple[_Document, _Document]) -> boo
     if clause.before and clause.after:
         return False
     text, document = (clause.before, documents[1]) if clause.before else (clause.after, documents[0])
-    if squash(_unnumbered(text)) in document.blocks:
+    if squash(unnumbered(text)) in document.blocks:
         return True
     pieces = [squash(piece) for piece in re.split(r"(?<=[.!?])\s+", text)]
     return len(squash(text)) >= _STANDING and all(piece in document.text for piece in pieces)
