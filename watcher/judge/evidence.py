@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from watcher.core.model import BlockKind, Change, ClauseOp, Reason, SpanOp
 from watcher.judge.lexicon import count
 from watcher.judge.noise import Edit
+from watcher.judge.spelling import numbers_differ
 
 # A stop after one letter or a day's number ends no sentence: "e.g.", "am 5. Januar".
 _BREAK = re.compile(r"(?<=[.!?])(?<!\b\w\.)(?<!\b\d\d\.)\s+|\n")
@@ -50,7 +51,7 @@ def weigh(edits: Iterable[Edit]) -> list[Weighed]:
 def _weigh(edit: Edit) -> Weighed:
     parts = {kind: _RULE_WORDS[kind] * min(abs(turned), 2) for kind, turned in edit.balance.items()}
     words = len(edit.inserted.split()) + len(edit.deleted.split())
-    numbers = _digits(edit.inserted) != _digits(edit.deleted) and edit.change.op is ClauseOp.EDITED
+    numbers = edit.change.op is ClauseOp.EDITED and numbers_differ(edit.deleted, edit.inserted)
     if numbers:
         parts["numbers"] = 1.5
     weight = sum(parts.values()) + min(words, 60) / 30
@@ -63,10 +64,6 @@ def _weigh(edit: Edit) -> Weighed:
 
 def _verb(edit: Edit) -> str:
     return {ClauseOp.ADDED: "new", ClauseOp.REMOVED: "dropped"}.get(edit.change.op, "changed")
-
-
-def _digits(text: str) -> list[str]:
-    return re.findall(r"\d+(?:[.,]\d+)*", text)
 
 
 def reasons(weighed: Sequence[Weighed]) -> Iterator[Reason]:

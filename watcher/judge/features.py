@@ -10,6 +10,7 @@ from watcher.core.model import BlockKind, Change, ClauseOp, Snapshot
 from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.lexicon import load_patterns
 from watcher.judge.noise import Edit
+from watcher.judge.spelling import numbers_differ
 
 _TITLES = load_patterns("document.toml")
 _HEAD = 12
@@ -41,7 +42,7 @@ def measure(change: Change, edits: Sequence[Edit], name: str, today: date) -> Ma
         features[f"{edit.change.op.value}"] += 1
         features["items"] += edit.change.kind in {BlockKind.ITEM, BlockKind.ROW}
         features["headings"] += is_heading
-        features["numbers"] += _numbers(edit.inserted) != _numbers(edit.deleted) and edit.change.op is ClauseOp.EDITED
+        features["numbers"] += edit.change.op is ClauseOp.EDITED and numbers_differ(edit.deleted, edit.inserted)
     measured = {feature: math.log1p(value) for feature, value in features.items()}
     measured["difference"] = 1 - change.common
     measured[printed(change, today).value] = 1.0
@@ -86,7 +87,3 @@ def _first_date(texts: Iterable[str], today: date) -> date | None:
             if stated.meaning in {Meaning.EFFECTIVE, Meaning.UPDATED} and not stated.guessed_year:
                 return stated.day
     return None
-
-
-def _numbers(text: str) -> Counter[str]:
-    return Counter(word.strip(".,()%") for word in text.split() if any(map(str.isdigit, word)))

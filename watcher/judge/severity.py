@@ -27,7 +27,9 @@ _COMPANY = frozenset(
 )
 _STRONG = frozenset(["modal", "money", "negation", "numbers", "prohibition", "sunset"])
 _RULES = frozenset(["deadline", "enforcement", "modal", "money", "negation", "permission", "prohibition", "sunset"])
+_BINDING = frozenset(["modal", "money", "prohibition", "sunset"])
 _FEW_WORDS = 14
+_RULE_WORDS = 3
 _FEW_EDITS = 4
 _SENTENCE_WORDS = 5
 _FORMAL = re.compile(r"\b(?:Sie|Ihre?[mnrs]?|Ihnen)\b")
@@ -69,9 +71,8 @@ def least_severity(case: Case) -> int:
     if case.company and any(_is_loss(entry, case) for entry in case.weighed):
         return 3
     announced = case.ahead and any("announcement" in entry.turned for entry in case.weighed)
-    if announced or (
-        case.company and len(case.weighed) <= _FEW_EDITS and any(_is_turn(entry) for entry in case.weighed)
-    ):
+    few = case.company and len(case.weighed) <= _FEW_EDITS
+    if announced or (few and any(_is_turn(entry) or _is_new_rule(entry) for entry in case.weighed)):
         return 2
     return 0
 
@@ -94,6 +95,17 @@ def _is_turn(entry: Weighed) -> bool:
     edit = entry.edit
     few = len(edit.inserted.split()) + len(edit.deleted.split()) <= _FEW_WORDS
     return edit.change.op is ClauseOp.EDITED and few and bool(entry.turned & _STRONG)
+
+
+def _is_new_rule(entry: Weighed) -> bool:
+    """A clause of its own, or a sentence in a standing one, that forbids, demands or costs something."""
+    edit = entry.edit
+    if edit.change.kind is BlockKind.HEADING or len(edit.inserted.split()) < _RULE_WORDS:
+        return False
+    if edit.change.op is ClauseOp.ADDED:
+        # Rules do not shout: "Get 50 euros now!"
+        return not edit.inserted.endswith("!") and bool(entry.turned & _BINDING)
+    return edit.change.op is ClauseOp.EDITED and "prohibition" in entry.turned
 
 
 def _is_address(case: Case) -> bool:

@@ -20,8 +20,10 @@ _VARIANTS = (
 )
 _WORDS = tomllib.loads(files("watcher.judge").joinpath("spelling.toml").read_text(encoding="utf-8"))
 _EQUAL: Mapping[str, str] = _WORDS["equal"]
+_NUMERALS = frozenset(word for word, same in _EQUAL.items() if same.isdigit() and same != "1")
 _FUNCTION = frozenset(_WORDS["function"])
 _TOKEN = re.compile(r"[\w*:'’-]+|[%€$£]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\s'](?=\d{3}\b)")
 _CENTS = re.compile(r"(?<=\d)[.,]0+\b")
 _BRITISH = re.compile(r"(?:is(?:e|ed|es|ing|ation)|ours?|oured|tres?)$")
@@ -45,12 +47,26 @@ def is_regional(before: str, after: str) -> int:
     return 0
 
 
+def numbers_differ(before: str, after: str) -> bool:
+    """Whether two phrases state different figures; a number that is written out counts beside another number."""
+    old, new = _figures(before), _figures(after)
+    if not (old and new):
+        return any(word[0].isdigit() for word in old + new)
+    return [_EQUAL.get(word, word) for word in old] != [_EQUAL.get(word, word) for word in new]
+
+
 def spell(word: str) -> str:
     """One spelling for the ways to write a word."""
     word = _EQUAL.get(word, word)
     for pattern, replacement in _VARIANTS:
         word = pattern.sub(replacement, word)
     return word.replace("-", "").replace("ß", "ss")
+
+
+def _figures(text: str) -> list[str]:
+    """The numbers of a text, as they are written. "One" is none: it mostly says "somebody"."""
+    words = (word.strip(".,") for word in _NUMBER.findall(text.casefold()))
+    return [word for word in words if word[0].isdigit() or word in _NUMERALS]
 
 
 def _words(text: str) -> list[str]:
