@@ -12,7 +12,9 @@ from watcher.judge.spelling import numbers_differ
 # A stop after one letter or a day's number ends no sentence: "e.g.", "am 5. Januar".
 _BREAK = re.compile(r"(?<=[.!?])(?<!\b\w\.)(?<!\b\d\d\.)\s+|\n")
 _YEAR = re.compile(r"\b20\d\d\b")
+_WORD = re.compile(r"\w")
 _QUOTE = 280
+_THOUGHT = 6
 _REASONS = 6
 
 _RULE_WORDS = {
@@ -75,23 +77,36 @@ def reasons(weighed: Sequence[Weighed]) -> Iterator[Reason]:
 def telling_sentence(edit: Edit) -> str:
     """The sentence of the new text (the old one, where it was dropped) in which the change is."""
     clause = edit.change
-    text = clause.after or clause.before
-    place = _place(edit) if clause.redline else _strongest(text)
+    dropped = is_dropped(edit)
+    text = clause.before if dropped else clause.after
+    place = _place(edit, SpanOp.DELETED if dropped else SpanOp.INSERTED) if clause.redline else _strongest(text)
     for start, end in _sentences(text):
         if start <= place < end:
             return text[start:end].strip()[:_QUOTE].strip()
     return text[:_QUOTE].strip().partition("\n")[0].strip()
 
 
-def _place(edit: Edit) -> int:
-    """Where in the new text the longest change that counts begins; where words only go, the spot they leave."""
+def is_dropped(edit: Edit) -> bool:
+    """Whether a clause, or a whole thought in one that stands, is gone and nothing came instead."""
+    if edit.change.op is ClauseOp.REMOVED:
+        return True
+    return bool(edit.change.redline) and not edit.inserted and len(edit.deleted.split()) >= _THOUGHT
+
+
+def _place(edit: Edit, shown: SpanOp) -> int:
+    """Where the first word of the longest change that counts stands, in the old text (DELETED) or the new (INSERTED).
+
+    In the new text that is the spot that words leave, where they only go.
+    """
     position, best, longest = 0, 0, -1
+    hidden = SpanOp.INSERTED if shown is SpanOp.DELETED else SpanOp.DELETED
     for span in edit.change.redline:
         size = len(span.text.strip())
         telling = span.op is not SpanOp.SAME and span.text.strip() in f"{edit.inserted} {edit.deleted}"
-        if telling and size + 1_000 * (span.op is SpanOp.INSERTED) > longest:
-            best, longest = position, size + 1_000 * (span.op is SpanOp.INSERTED)
-        if span.op is not SpanOp.DELETED:
+        if telling and size + 1_000 * (span.op is shown) > longest:
+            word = _WORD.search(span.text) if span.op is shown else None
+            best, longest = position + (word.start() if word else 0), size + 1_000 * (span.op is shown)
+        if span.op is not hidden:
             position += len(span.text)
     return best
 

@@ -8,7 +8,7 @@ from datetime import date
 from watcher.core.model import BlockKind, ClauseOp, EffectiveKind
 from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.effective import Effect
-from watcher.judge.evidence import Weighed
+from watcher.judge.evidence import Weighed, is_dropped
 
 # Documents whose rules a company's investments live by.
 _COMPANY = frozenset(
@@ -28,6 +28,12 @@ _COMPANY = frozenset(
 _STRONG = frozenset(["modal", "money", "negation", "numbers", "prohibition", "sunset"])
 _RULES = frozenset(["deadline", "enforcement", "modal", "money", "negation", "permission", "prohibition", "sunset"])
 _BINDING = frozenset(["modal", "money", "prohibition", "sunset"])
+_GRANTS = frozenset(["deadline", "enforcement", "modal", "permission", "prohibition"])
+_PARTY = re.compile(r"\b(?:Inc|LLC|Ltd|Limited|Corp|GmbH|AG|SE|B\.?V|PLC|S\.?[àa]\.?r\.?l|Pty|DAC)\b")
+_LAW = re.compile(
+    r"(?i)\b(?:(?:is|are) governed by|laws? of .{2,60} (?:govern|appl)|governing law|exclusive jurisdiction|courts of|"
+    r"gerichtsstand|es gilt (?:das )?\w*\s?recht|unterlieg\w* .{0,40}recht|droit applicable|tribunaux de)"
+)
 _FEW_WORDS = 14
 _RULE_WORDS = 3
 _FEW_EDITS = 4
@@ -74,7 +80,22 @@ def least_severity(case: Case) -> int:
     few = case.company and len(case.weighed) <= _FEW_EDITS
     if announced or (few and any(_is_turn(entry) or _is_new_rule(entry) for entry in case.weighed)):
         return 2
-    return 0
+    return int(few and any(_is_withdrawn(entry) or _is_other_law(entry) for entry in case.weighed))
+
+
+def _is_withdrawn(entry: Weighed) -> bool:
+    """A sentence is gone that granted or promised something."""
+    gone = {kind for kind, times in entry.edit.balance.items() if times < 0}
+    return is_dropped(entry.edit) and len(entry.edit.deleted.split()) >= _SENTENCE_WORDS and bool(gone & _GRANTS)
+
+
+def _is_other_law(entry: Weighed) -> bool:
+    """The contract has another party, another law or another court."""
+    edit = entry.edit
+    if edit.change.op is not ClauseOp.EDITED or not edit.deleted or not edit.inserted:
+        return False
+    parties = all(_PARTY.search(text) for text in (edit.deleted, edit.inserted))
+    return parties or (bool(_LAW.search(edit.change.after)) and bool(re.search(r"\b[A-ZÄÖÜ]", edit.inserted)))
 
 
 def _is_loss(entry: Weighed, case: Case) -> bool:
@@ -126,4 +147,4 @@ def _says_the_same(entry: Weighed) -> bool:
     gone, come = len(edit.deleted.split()), len(edit.inserted.split())
     if edit.change.op is not ClauseOp.EDITED or not gone or not come or max(gone, come) > 2 * min(gone, come) + 3:
         return False
-    return "numbers" not in entry.turned and not _RULES & set(edit.balance)
+    return "numbers" not in entry.turned and not _RULES & set(edit.balance) and not _is_other_law(entry)

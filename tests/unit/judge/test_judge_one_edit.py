@@ -188,3 +188,67 @@ def test_an_announced_change_that_came_into_force_is_no_artefact() -> None:
     )
     said = judge(a_change(before, after), kind=TargetKind.POLICY, name="Policy", watch=(), today=TODAY)
     assert said.kind is ChangeKind.SUBSTANTIVE
+
+
+def test_a_right_that_is_gone_is_substantive() -> None:
+    said = opinion(ENGLISH, " You can choose which tab people see first when they visit your Page.", "")
+    assert (said.kind, said.severity >= 1) == (ChangeKind.SUBSTANTIVE, True)
+
+
+def test_another_law_is_substantive() -> None:
+    said = opinion(ENGLISH + "\nThe laws of Ireland govern these terms.\n", "Ireland", "the State of California")
+    assert (said.kind, said.severity) == (ChangeKind.SUBSTANTIVE, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "headline"),
+    [
+        ("- Links to", "- Gambling offers are not allowed.\n- Links to", "Gambling offers no longer allowed"),
+        (
+            "- Links to",
+            "- Offers of other brands are prohibited on cover images.\n- Links to",
+            "Offers of other brands now prohibited on cover images",
+        ),
+        (
+            "Participants may be",
+            "Participants may not be",
+            "Participants must not be asked to like the Page before they",
+        ),
+        ("up to twelve", "up to three", "now says “Pages can have up to three tabs” (was twelve)"),
+        (
+            " You can appeal our decision within 14 days in the inbox.",
+            "",
+            "drops “You can appeal our decision within 14 days in the inbox”",
+        ),
+        (
+            "within 30 days of the invoice.",
+            "within 30 days of the invoice. We may charge a late fee of 5% for every month of delay.",
+            "now says “We may charge a late fee of 5% for every month of delay”",
+        ),
+        (
+            "- Links to",
+            "- Rewards are not shares, and if you are not eligible you may not ask for them.\n- Links to",
+            "stricter: “Rewards are not shares, and if you are not eligible you may not ask for them”",
+        ),
+        (
+            "We will not assist",
+            "Lumeo cannot be held to account for your promotion.\n\nWe will not assist",
+            "stricter: “Lumeo cannot be held to account for your promotion”",
+        ),
+        (
+            "We will not assist",
+            "Page apps will be retired on March 31, 2027.\n\nWe will not assist",
+            "announces “Page apps will be retired on March 31, 2027” from 31 March 2027",
+        ),
+    ],
+)
+def test_headlines(old: str, new: str, headline: str) -> None:
+    assert opinion(ENGLISH, old, new).headline.startswith(f"Lumeo Pages Terms: {headline}")
+
+
+def test_a_heading_is_no_headline() -> None:
+    section = (
+        "## 3. Bezahlte Beiträge\n\nAb dem 15. Januar 2027 muss jeder bezahlte Beitrag „Werbung“ heißen.\n\n## 4. R"
+    )
+    said = opinion(GERMAN, "## 3. R", section)
+    assert "“Ab dem 15. Januar 2027 muss jeder bezahlte Beitrag ‚Werbung‘ heißen” from" in said.headline
