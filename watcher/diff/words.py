@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from watcher.core.model import Span, SpanOp
+from watcher.diff.anchors import anchors
 
 _TOKEN = re.compile(r"(\w+(?:[.,:/@'’-]\w+)*|[^\w\s])(\s*)")
 _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
-# Above this product of lengths difflib may ignore the commonest words: exactness is not worth seconds.
+# Above this product of lengths only what stands out is paired, part by part: exactness is not worth minutes.
 _EXACT = 1_000_000
 
 Token = tuple[str, str]
@@ -40,17 +41,38 @@ def containment(part: Counter[str], whole: Counter[str]) -> float:
 def redline(before: str, after: str) -> tuple[Span, ...]:
     """The words that stay, go and come. SAME and INSERTED joined are `after`, SAME and DELETED `before`."""
     old, new = _tokens(before), _tokens(after)
-    matcher = SequenceMatcher(
-        None, [word for word, _ in old], [word for word, _ in new], autojunk=len(old) * len(new) > _EXACT
-    )
     spans: list[tuple[SpanOp, str]] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal" and not _is_island(old[i1:i2], i1 > 0 and i2 < len(old)):
+    for i1, i2, j1, j2, equal in _runs([word for word, _ in old], [word for word, _ in new]):
+        if equal and not _is_island(old[i1:i2], i1 > 0 and i2 < len(old)):
             spans.extend(_same(old[i1:i2], new[j1:j2]))
         else:
             spans.append((SpanOp.DELETED, _text(old[i1:i2])))
             spans.append((SpanOp.INSERTED, _text(new[j1:j2])))
     return tuple(_joined(spans))
+
+
+def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int, bool]]:
+    """Runs of words from i1 to i2 and j1 to j2, in turn equal on both sides and not."""
+    if len(old) * len(new) <= _EXACT:
+        for tag, *run in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            yield run[0], run[1], run[2], run[3], tag == "equal"
+        return
+    i = j = 0
+    for a, b, size in _blocks(anchors(old, new)):
+        if a > i or b > j:
+            yield i, a, j, b, False
+        yield a, a + size, b, b + size, True
+        i, j = a + size, b + size
+    if i < len(old) or j < len(new):
+        yield i, len(old), j, len(new), False
+
+
+def _blocks(matches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    start = 0
+    for index, (i, j) in enumerate(matches):
+        if index + 1 == len(matches) or matches[index + 1] != (i + 1, j + 1):
+            yield *matches[start], index + 1 - start
+            start = index + 1
 
 
 def _tokens(text: str) -> list[Token]:

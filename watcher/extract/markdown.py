@@ -10,7 +10,7 @@ from watcher.extract.links import canonical
 from watcher.extract.outline import BOLD_HEADING, Line, outline, reads_like_heading, reads_like_menu
 from watcher.extract.text import clean
 
-_ATX = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_ATX = re.compile(r"^(#{1,6})\s+(.*)$")
 _ITEM = re.compile(r"^(\s*)([*+-]|\d{1,3}[.)])(?:\s+|$)(.*)$")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _UNDERLINE = re.compile(r"^\s*(=+|-{2,})\s*$")
@@ -76,12 +76,12 @@ def _row(row: str, open_: _Open) -> Iterator[Line]:
         yield from open_.close()
     elif heading := _ATX.match(row.strip()):
         yield from open_.close()
-        yield from _line(BlockKind.HEADING, len(heading[1]), heading[2])
+        yield from _line(BlockKind.HEADING, len(heading[1]), heading[2].rstrip("#"))
     elif item := _ITEM.match(row):
         yield from open_.close()
         level = len(item[1]) // 2 + 1
         if heading := _ATX.match(item[3].strip()):
-            yield from _line(BlockKind.HEADING, len(heading[1]), heading[2])
+            yield from _line(BlockKind.HEADING, len(heading[1]), heading[2].rstrip("#"))
         else:
             open_.kind, open_.level, open_.rows = BlockKind.ITEM, level, [item[3]]
     elif row.lstrip().startswith("|") and row.rstrip().endswith("|"):

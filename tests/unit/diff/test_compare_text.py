@@ -9,6 +9,7 @@ import pytest
 from tests.readings import a_change, a_reading
 from watcher.core.model import ClauseOp, SpanOp
 from watcher.diff.compare import compare
+from watcher.diff.words import redline
 
 RULES = """# Contest rules
 
@@ -124,3 +125,22 @@ def test_two_large_unrelated_documents_are_compared_in_time() -> None:
     start = time.process_time()
     assert compare(before, after) is not None
     assert time.process_time() - start < 5
+
+
+def test_a_huge_block_is_compared_in_time() -> None:
+    """Exact pairing of words is quadratic: two edits in a book without paragraphs must not take minutes."""
+    words = [f"word{(n * 7919) % 5_000}" for n in range(60_000)]
+    edited = [word if n % 10 else f"edit{n}" for n, word in enumerate(words)]
+    before, after = " ".join(words), " ".join(edited)
+    spans = redline(before, after)
+    assert "".join(span.text for span in spans if span.op is not SpanOp.INSERTED) == before
+    assert "".join(span.text for span in spans if span.op is not SpanOp.DELETED) == after
+
+
+def test_two_edits_in_a_huge_block_are_seen_alone() -> None:
+    rules = [f"Under rule {n} a Page may show offer {n % 97} to people of group {n % 13}." for n in range(2_000)]
+    before = " ".join(rules)
+    after = before.replace("Under rule 700 a Page may", "Under rule 700 a Page may not")
+    after = after.replace("Under rule 1500 a Page may", "Under rule 1500 a Page must")
+    spans = [(span.op, span.text.strip()) for span in redline(before, after) if span.op is not SpanOp.SAME]
+    assert spans == [(SpanOp.INSERTED, "not"), (SpanOp.DELETED, "may"), (SpanOp.INSERTED, "must")]
