@@ -18,17 +18,25 @@ _COUNTER_WORDS = 25
 
 def is_furniture(clause: ClauseChange) -> bool:
     """Whether a block reads like a menu entry, a banner or a widget rather than a rule."""
-    if clause.kind is BlockKind.NOTE or _is_widget(clause.heading.rpartition(" › ")[2]):
-        return True
     texts = [text for text in (clause.before, clause.after) if text]
+    if _is_widget(clause.heading.rpartition(" › ")[2]):
+        return True
+    if clause.kind is BlockKind.NOTE:
+        # Documents set warnings beside their text too: whole sentences that demand, forbid or end something.
+        return not any(text.endswith((".", "!")) and _rules(text) for text in texts)
     if all(_is_widget(text) for text in texts):
         return True
     short = all(len(text.split()) <= _LABEL_WORDS for text in texts)
     if short and clause.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING} and all(text.endswith("?") for text in texts):
         return True
     if short and clause.kind is BlockKind.PARAGRAPH and not any(text.endswith((".", ":", ";", ",")) for text in texts):
-        return not any(count(text)[kind] for text in texts for kind in ("modal", "prohibition", "sunset", "money"))
+        return not any(_rules(text) for text in texts)
     return False
+
+
+def _rules(text: str) -> bool:
+    words = count(text)
+    return any(words[kind] for kind in ("modal", "prohibition", "sunset", "money"))
 
 
 def only_counts(clause: ClauseChange) -> bool:

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.readings import a_change
+from tests.readings import a_change, a_reading
 from watcher.core.model import ChangeKind, Opinion, TargetKind
+from watcher.diff.compare import compare
 from watcher.judge.judge import judge
 
 TODAY = date(2026, 11, 25)
@@ -252,3 +253,15 @@ def test_a_heading_is_no_headline() -> None:
     )
     said = opinion(GERMAN, "## 3. R", section)
     assert "“Ab dem 15. Januar 2027 muss jeder bezahlte Beitrag ‚Werbung‘ heißen” from" in said.headline
+
+
+def test_a_warning_beside_the_text_is_told() -> None:
+    rules = "<main><h1>Page terms</h1>" + f"<p>{'An ordinary rule of the house. ' * 30}</p>"
+    notes = ("Learn more: Pages, posts, offers", "Apps on tabs must migrate to the new section by 3 March 2027.")
+    pages = [a_reading(f"{rules}<aside>{note}</aside></main>", content_type="text/html") for note in ("Tip", *notes)]
+    said = []
+    for after in pages[1:]:
+        change = compare(pages[0], after)
+        assert change is not None
+        said.append(judge(change, kind=TargetKind.POLICY, name="Page terms", watch=(), today=TODAY).severity >= 2)
+    assert said == [False, True]
