@@ -1,25 +1,17 @@
 """Reads HTML into blocks."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from watcher.core.model import Block, BlockKind, Metadata
-from watcher.extract.furniture import content_root, is_furniture, measure
+from watcher.extract.furniture import content_root, is_furniture, measure, panels
 from watcher.extract.links import canonical
+from watcher.extract.opaque import without_opaque
 from watcher.extract.outline import BOLD_HEADING, Line, outline, reads_like_heading, reads_like_menu
 from watcher.extract.text import clean
 
-_OPAQUE = re.compile(r"<(?:!--|(script|style|noscript|template|svg)\b)", re.IGNORECASE)
-_CLOSE = {
-    "": re.compile("-->"),
-    **{
-        tag: re.compile(rf"</{tag}[^<>]*>?", re.IGNORECASE)
-        for tag in ("script", "style", "noscript", "template", "svg")
-    },
-}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # fmt: off
 _BREAKS = frozenset([
@@ -30,6 +22,9 @@ _BREAKS = frozenset([
 ])
 # fmt: on
 _CELLS = frozenset({"td", "th"})
+_UNREAD = frozenset({"script", "style", "template"})
+# Lists and tables that are made of other elements.
+_ROLES = {"listitem": "li", "row": "tr", "cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"}
 _BOLD = frozenset({"b", "strong"})
 _MAX_ROW = 2_000
 
@@ -66,21 +61,21 @@ class NothingSelectedError(Exception):
 
 def read_html(source: str, *, base: str = "", select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Page:
     """Raises NothingSelectedError where a `select` matches nothing."""
-    parser = LexborHTMLParser(_without_opaque(source) or "<html></html>")
+    parser = LexborHTMLParser(without_opaque(source) or "<html></html>")
     root = parser.body or parser.root
     head = parser.css_first("title")
     html = parser.css_first("html")
     description = parser.css_first("meta[name=description]")
     dropped = {node.mem_id for selector in ignore for node in _find(parser, selector)}
     sizes = measure(root) if root else {}
+    folded = panels(root, sizes) if root else frozenset()
+    lines: list[Line] = []
     if select:
-        roots = _selected(parser, select, sizes)
-        lines = [line for node in roots for line in _Walk(base, dropped, sizes, sizes.get(node.mem_id, 0)).lines(node)]
+        for node in _selected(parser, select, sizes):
+            lines.extend(_Walk(base, dropped, sizes, folded, sizes.get(node.mem_id, 0)).lines(node))
     elif root:
         total = sizes.get(root.mem_id, 0)
-        lines = list(_Walk(base, dropped, sizes, total).lines(content_root(root, sizes)))
-    else:
-        lines = []
+        lines.extend(_Walk(base, dropped, sizes, folded, total).lines(content_root(root, sizes)))
     return Page(
         blocks=outline(lines),
         words=clean(root.text(separator=" ")) if root else "",
@@ -89,23 +84,6 @@ def read_html(source: str, *, base: str = "", select: Sequence[str] = (), ignore
         language=(html.attributes.get("lang") or "") if html else "",
         description=clean(description.attributes.get("content") or "") if description else "",
     )
-
-
-def _without_opaque(source: str) -> str:
-    """Cuts comments, scripts and their like as text: a self-closed frame in a noscript can swallow a whole page."""
-    kept = []
-    position = 0
-    unclosed: set[str] = set()
-    while found := _OPAQUE.search(source, position):
-        tag = (found[1] or "").lower()
-        close = None if tag in unclosed else _CLOSE[tag].search(source, found.end())
-        # What is never closed stays; it is looked for once, or a hostile page would make this quadratic.
-        kept.append(source[position : found.start() if close else found.end()])
-        position = close.end() if close else found.end()
-        if not close:
-            unclosed.add(tag)
-    kept.append(source[position:])
-    return " ".join(kept)
 
 
 def _find(parser: LexborHTMLParser, selector: str) -> list[LexborNode]:
@@ -153,8 +131,8 @@ class _Walk:
     base: str
     dropped: set[int]
     sizes: dict[int, int]
+    folded: frozenset[str]
     total: int
-    depth: int = 0
     bold: int = 0
     link: int = 0
     heading: int = 0
@@ -191,14 +169,14 @@ class _Walk:
         yield from self._flush()
 
     def _skips(self, node: LexborNode) -> bool:
-        if node.mem_id in self.dropped:
+        if node.mem_id in self.dropped or node.tag in _UNREAD:
             return True
-        if node.tag == "button" and self.heading:
+        if node.tag == "button" and (self.heading or node.attributes.get("aria-controls") in self.folded):
             return False
-        return is_furniture(node, self.sizes.get(node.mem_id, 0), self.total)
+        return is_furniture(node, self.sizes.get(node.mem_id, 0), self.total, self.folded)
 
     def _enter(self, node: LexborNode) -> Iterator[Line]:
-        tag = node.tag or ""
+        tag = _tag(node)
         if tag == "br":
             if self.text and self.text[-1] == "\n":
                 yield from self._flush()
@@ -216,7 +194,7 @@ class _Walk:
         self._shift(node, tag, 1)
 
     def _leave(self, node: LexborNode) -> Iterator[Line]:
-        tag = node.tag or ""
+        tag = _tag(node)
         if tag == "tr":
             if self.row:
                 yield from self._flush()
@@ -245,12 +223,12 @@ class _Walk:
             self.aside += by
 
     def _breaks(self, node: LexborNode) -> bool:
-        return node.tag in _BREAKS or bool(_heading_level(node, node.tag or ""))
+        return _tag(node) in _BREAKS or bool(_heading_level(node, node.tag or ""))
 
     def _is_row(self, node: LexborNode) -> bool:
         cells, child = 0, node.first_child
         while child is not None:
-            cells += child.tag in _CELLS
+            cells += _tag(child) in _CELLS
             child = child.next
         return cells >= 2 and self.sizes.get(node.mem_id, 0) <= _MAX_ROW
 
@@ -278,6 +256,14 @@ class _Walk:
         elif bold and reads_like_heading(text):
             kind, level = BlockKind.HEADING, BOLD_HEADING
         yield Line(kind=kind, text=text, level=level, links=tuple(links))
+
+
+def _tag(node: LexborNode) -> str:
+    """The element's tag, or the tag whose part it plays."""
+    tag = node.tag or ""
+    if tag in {"div", "span"}:
+        return _ROLES.get(node.attributes.get("role") or "", tag)
+    return tag
 
 
 def _heading_level(node: LexborNode, tag: str) -> int:

@@ -72,6 +72,13 @@ def _read_part(captured: PartCapture, part: Part) -> _Reading | Failure:
     kind = captured.content_type.partition(";")[0].strip().lower()
     if kind == "application/pdf" or captured.body.startswith(b"%PDF-"):
         return _read_pdf(captured)
+    if _is_binary(captured.body):
+        return Failure(
+            kind=FailureKind.UNSUPPORTED,
+            message="What came is no text: an image, an archive or damaged data.",
+            url=captured.url,
+            status=captured.status,
+        )
     looks_like_html = _MARKUP.search(captured.body[:4_096]) is not None
     if kind in {"text/html", "application/xhtml+xml"} or (kind in {"", "application/octet-stream"} and looks_like_html):
         return _read_html(captured, part)
@@ -85,6 +92,14 @@ def _read_part(captured: PartCapture, part: Part) -> _Reading | Failure:
         url=captured.url,
         status=captured.status,
     )
+
+
+def _is_binary(body: bytes) -> bool:
+    """Whether so many bytes at the beginning stand for no letter that it cannot be text."""
+    start = body[:4_096]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return sum(byte < 0x09 or 0x0E <= byte < 0x1B for byte in start) > 0.01 * len(start)
 
 
 def _read_html(captured: PartCapture, part: Part) -> _Reading | Failure:

@@ -16,6 +16,11 @@ _LOGIN_PATH = re.compile(
     r"(?i)/(?:accounts/)?(?:login|signin|sign-in|log-in|authwall|uas/login|checkpoint|anmelden)(?:[/?.]|$)"
 )
 
+_SUPPOSED = re.compile(
+    r"(?i)\b(?:if|when|where|unless|whether|not|never|that|which|to a|an?|falls|wenn|sofern|dass|si|lorsque|que)\s*$"
+)
+_NEAR = 12
+
 # A page that is nothing but a notice is short; a policy that talks of captchas or logins is not.
 _SHORT = 120
 _LONGER = 250
@@ -38,23 +43,32 @@ def page_state(
         return PageState.BLOCKED, f"The page answers {status}."
     if status >= 400:
         return PageState.ERROR, f"The page answers {status}."
-    length = sum(len(block.text.split()) for block in blocks)
-    said = "\n".join((title, *(block.text for block in blocks[:12]), words[:2_000])).replace("’", "'")
-    if length < _LONGER and (found := _SAYS[PageState.BLOCKED].search(said)):
-        return PageState.BLOCKED, _shows(found[0])
+    shown = [block.text for block in blocks if block.kind is not BlockKind.NOTE]
+    length = sum(len(text.split()) for text in shown)
+    said = "\n".join((title, *shown[:12], words[:2_000])).replace("’", "'")
+    if length < _LONGER and (found := _says(PageState.BLOCKED, said)):
+        return PageState.BLOCKED, _shows(found)
     if length < _LONGER and _LOGIN_PATH.search(final_url):
         return PageState.LOGIN_WALL, f"The visit ended on a login page: {final_url}"
     if length < _SHORT and asks_password:
         return PageState.LOGIN_WALL, "The page asks for a password and shows little else."
     if length < _SHORT and not _has_sections(blocks):
         for state in (PageState.GONE, PageState.LOGIN_WALL, PageState.ERROR):
-            if found := _SAYS[state].search(said):
-                return state, _shows(found[0])
+            if found := _says(state, said):
+                return state, _shows(found)
     if len(words.split()) < _FEW:
         return PageState.EMPTY, "The page shows no text."
     if not blocks:
         return PageState.EMPTY, "The page shows nothing but menus and banners."
     return PageState.OK, ""
+
+
+def _says(state: PageState, said: str) -> str | None:
+    """What a page says of itself. "If the content has been removed ..." speaks of something else."""
+    for found in _SAYS[state].finditer(said):
+        if not _SUPPOSED.search(said, max(0, found.start() - _NEAR), found.start()):
+            return found[0]
+    return None
 
 
 def _has_sections(blocks: Sequence[Block]) -> bool:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.facts import a_capture, a_part
 from tests.readings import a_reading
-from watcher.core.model import PageState
+from watcher.core.model import Failure, FailureKind, PageState, Part
+from watcher.extract.read import read
 
 NOTICES = [
     (PageState.BLOCKED, "Checking your browser before accessing platform.example"),
@@ -51,3 +53,53 @@ def test_a_short_policy_is_fine() -> None:
 def test_a_form_that_asks_for_a_password_is_a_wall() -> None:
     snapshot = a_reading("<p>Welcome back to us.</p><form><input type=password></form>", content_type="text/html")
     assert snapshot.state is PageState.LOGIN_WALL
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        (PageState.BLOCKED, "<h1>Press &amp; Hold to confirm you are a human (and not a bot).</h1>"),
+        (PageState.BLOCKED, "<p>Please enable JS and disable any ad blocker</p>"),
+        (PageState.BLOCKED, "<p>JavaScript is not available.</p><p>Switch to a supported browser.</p>"),
+        (PageState.BLOCKED, "<h2>You’re Temporarily Blocked</h2><p>You were going too fast.</p>"),
+        (PageState.BLOCKED, "<h1>Before you continue</h1><p>We use cookies and data to keep our services up.</p>"),
+        (PageState.BLOCKED, "<h1>Bevor Sie zu Platform weitergehen</h1><p>Wir verwenden Cookies und Daten.</p>"),
+        (PageState.GONE, "<h1>Oops! We can’t find that page</h1><p>It may have moved.</p>"),
+        (PageState.GONE, "<h2>Account suspended</h2><p>We suspend accounts which violate the rules.</p>"),
+        (PageState.GONE, "<p>Dieser Inhalt ist momentan nicht verfügbar. Das liegt meist am Eigentümer.</p>"),
+        (PageState.GONE, "<h1>Página no encontrada</h1>"),
+        (PageState.GONE, "<h1>Pagina non trovata</h1>"),
+        (PageState.GONE, "<h1>Nie znaleziono strony</h1>"),
+        (PageState.ERROR, "<h1>We’ll be back soon!</h1><p>We are down for scheduled maintenance.</p>"),
+        (PageState.ERROR, "<h1>Wartungsarbeiten</h1><p>Die Seite wird gerade gewartet.</p>"),
+        (
+            PageState.GONE,
+            "<ul>" + '<li><a href="/m">Menu entry</a></li>' * 200 + "</ul><h1>This page could not be found.</h1>",
+        ),
+    ],
+)
+def test_walls_and_losses_in_other_words(state: PageState, text: str) -> None:
+    assert a_reading(text, content_type="text/html").state is state
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "You must not solve a CAPTCHA by machine. Accounts that do are restricted for seven days.",
+        "We suspend accounts with unusual activity, such as bought likes.",
+        "Apps that scrape are refused: access denied is what their users see.",
+        "If the content has been removed you get a notice, and you can appeal within 14 days.",
+        "Ads must not lead to a page that is not available. An error 404 gets the ad rejected.",
+    ],
+)
+def test_a_short_rule_about_such_things_is_fine(rule: str) -> None:
+    page = f"<main><h1>Automation</h1><p>{rule}</p></main>"
+    assert a_reading(page, content_type="text/html").state is PageState.OK
+
+
+@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, bytes(4_096), b"\x1f\x8b\x08\x00" * 99])
+def test_what_is_no_text_is_not_read_as_one(body: bytes) -> None:
+    part = a_part(body, content_type="text/html", final_url="")
+    failure = read(a_capture(part), (Part(url=part.url),))
+    assert isinstance(failure, Failure)
+    assert failure.kind is FailureKind.UNSUPPORTED

@@ -129,3 +129,50 @@ def test_the_digest_ignores_how_words_are_set() -> None:
     other = html("<div>You must pay.<br><br>You may leave.</div>")
     assert one.digest == other.digest
     assert one.digest != html("<p>You must pay.</p><p>You may not leave.</p>").digest
+
+
+def test_a_document_set_as_several_articles_is_whole() -> None:
+    long = "The second rule stands here and is long. " * 40
+    first = "<h1>Rules</h1><article><p>The first rule is short but counts.</p></article>"
+    page = f"<main>{first}<article><p>{long}</p></article></main>"
+    assert texts(html(page))[:2] == ["Rules", "The first rule is short but counts."]
+
+
+def test_one_article_among_teasers_is_the_document() -> None:
+    teasers = "<aside>" + "<article><p>Read our news.</p></article>" * 3 + "</aside>"
+    assert texts(html(f"<article><p>{'The rule stands here. ' * 40}</p></article>{teasers}")) == [
+        ("The rule stands here. " * 40).strip()
+    ]
+
+
+def test_what_a_button_folds_out_is_text() -> None:
+    filler = f"<p>{'An ordinary rule of the house. ' * 20}</p>"
+    page = (
+        f"<main>{filler}<button aria-controls=p1 aria-expanded=false>What is prohibited?</button>"
+        "<div id=p1 hidden><p>Like-gates are prohibited on all Pages.</p></div>"
+        "<button aria-controls=m1>More</button><ul id=m1 hidden><li>Share this text with your friends</li></ul>"
+        "<div hidden>Copied to the clipboard</div></main>"
+    )
+    assert texts(html(page))[1:] == ["What is prohibited?", "Like-gates are prohibited on all Pages."]
+
+
+def test_lists_and_tables_of_other_elements() -> None:
+    page = (
+        "<main><div role=list><div role=listitem>Be fair.</div><div role=listitem>Be kind.</div></div>"
+        "<div role=table><div role=row><span role=cell>Fee</span><span role=cell>3%</span></div></div></main>"
+    )
+    assert [(block.kind, block.text) for block in html(page).blocks] == [
+        (BlockKind.ITEM, "Be fair."),
+        (BlockKind.ITEM, "Be kind."),
+        (BlockKind.ROW, "Fee | 3%"),
+    ]
+
+
+def test_comments_part_no_words() -> None:
+    assert texts(html("<main><p>Lumeo<!-- -->’s rules hold for <!-- -->30<!-- --> days.</p></main>")) == [
+        "Lumeo’s rules hold for 30 days."
+    ]
+
+
+def test_an_open_script_is_no_text() -> None:
+    assert texts(html("<main><p>Be fair.</p></main><script>var rule = 'no likes'; // to the end")) == ["Be fair."]
