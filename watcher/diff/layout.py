@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from watcher.core.model import Box, Element, LayoutChange, LayoutOp, Snapshot
+from watcher.core.model import Box, Element, LayoutChange, LayoutOp, Snapshot, Viewport
 from watcher.diff.names import steady_name
 from watcher.diff.pairing import LANDMARKS, find_elsewhere, pair_elements
 
 _MEDIA = frozenset(["img", "image", "video", "iframe", "figure"])
 _ALWAYS = frozenset(["tab", "button", "menuitem"])
+_IN_ROWS = frozenset(["tab", "menuitem", "link"])
 _MIN_MEDIA = 10_000
 _FEED = 3
 _MIN_MOVE = 24
@@ -25,14 +26,14 @@ def compare_layout(before: Snapshot, after: Snapshot) -> Iterator[LayoutChange]:
     found, gone = find_elsewhere(gone, after.elements, {id(now) for _, now in pairs})
     pairs += found
     come = [element for element in come if all(element is not now for _, now in found)]
-    fold_before, fold_after = before.viewport.height, after.viewport.height
+    view_before, view_after = before.viewport, after.viewport
     shift = _shift(pairs)
     for element in gone:
-        yield _removed(element, fold_before)
+        yield _removed(element, view_before)
     for element in come:
-        yield _added(element, fold_after)
+        yield _added(element, view_after)
     for was, now in pairs:
-        yield from _changed(was, now, fold_before, fold_after, shift)
+        yield from _changed(was, now, view_before, view_after, shift)
 
 
 def _telling(elements: Sequence[Element]) -> list[Element]:
@@ -72,15 +73,18 @@ def _shift(pairs: Sequence[tuple[Element, Element]]) -> int:
     return move if times > len(pairs) / 2 else 0
 
 
-def _changed(was: Element, now: Element, fold_before: int, fold_after: int, shift: int) -> Iterator[LayoutChange]:
+def _changed(
+    was: Element, now: Element, view_before: Viewport, view_after: Viewport, shift: int
+) -> Iterator[LayoutChange]:
     if steady_name(was.name) != steady_name(now.name) and (was.name or now.name):
         sentence = f"{_the(was)} is now called “{now.name}”" if now.name else f"{_the(was)} has lost its name"
         yield _event(LayoutOp.RENAMED, was, now, was.name, now.name, sentence)
-    left = _in_view(was.box, fold_before, 0.5) and not _in_view(now.box, fold_after, 0.25)
+    left = _in_view(was.box, view_before, 0.5) and not _in_view(now.box, view_after, 0.25)
+    left |= not _slides(was) and not _is_beside(was.box, view_before) and _is_beside(now.box, view_after)
     move = now.box.y - was.box.y
     relocated = was.landmark != now.landmark and was.role not in LANDMARKS
     if left or relocated or (abs(move - shift) > _MIN_MOVE and abs(move) > _MIN_MOVE and was.role not in LANDMARKS):
-        yield _moved(was, now, fold_before, fold_after, left=left, relocated=relocated)
+        yield _moved(was, now, view_before, view_after, left=left, relocated=relocated)
     if _resized(was, now):
         sizes = f"{was.box.w}×{was.box.h}", f"{now.box.w}×{now.box.h}"
         verb = "shrank" if now.box.w * now.box.h < was.box.w * was.box.h else "grew"
@@ -95,9 +99,9 @@ def _changed(was: Element, now: Element, fold_before: int, fold_after: int, shif
 
 
 def _moved(
-    was: Element, now: Element, fold_before: int, fold_after: int, *, left: bool, relocated: bool
+    was: Element, now: Element, view_before: Viewport, view_after: Viewport, *, left: bool, relocated: bool
 ) -> LayoutChange:
-    places = _place(was.box, fold_before), _place(now.box, fold_after)
+    places = _place(was.box, view_before), _place(now.box, view_after)
     role = "" if was.role == now.role else f", where it is a {now.role}"
     sentence = f"{_the(was)} moved from {places[0]}, to {places[1]}{role}"
     if relocated and was.landmark and now.landmark:
@@ -105,13 +109,13 @@ def _moved(
     return _event(LayoutOp.MOVED, was, now, *places, sentence, left_fold=left)
 
 
-def _removed(element: Element, fold: int) -> LayoutChange:
-    place = _place(element.box, fold)
+def _removed(element: Element, view: Viewport) -> LayoutChange:
+    place = _place(element.box, view)
     return _event(LayoutOp.REMOVED, element, None, place, "", f"{_the(element)} is gone; it was at {place}")
 
 
-def _added(element: Element, fold: int) -> LayoutChange:
-    place = _place(element.box, fold)
+def _added(element: Element, view: Viewport) -> LayoutChange:
+    place = _place(element.box, view)
     return _event(LayoutOp.ADDED, None, element, "", place, f"{_the(element)} is new, at {place}")
 
 
@@ -139,9 +143,19 @@ def _event(
     )
 
 
-def _in_view(box: Box, fold: int, share: float) -> bool:
+def _in_view(box: Box, view: Viewport, share: float) -> bool:
     """Whether at least this share of the box's height lies above the fold."""
-    return fold > 0 and box.y + share * box.h <= fold
+    return view.height > 0 and box.y + share * box.h <= view.height
+
+
+def _is_beside(box: Box, view: Viewport) -> bool:
+    """Whether most of the box lies beyond an edge: visitors of a phone have to swipe to find it."""
+    return view.width > 0 and not -box.w / 2 <= box.x <= view.width - box.w / 2
+
+
+def _slides(element: Element) -> bool:
+    """Whether an element may be beside the view from one hour to the next, as what is shown in turn."""
+    return element.role not in _IN_ROWS and not element.selectors
 
 
 def _resized(was: Element, now: Element) -> bool:
@@ -152,10 +166,12 @@ def _resized(was: Element, now: Element) -> bool:
     return far and not 1 / _RESIZED <= new / old <= _RESIZED
 
 
-def _place(box: Box, fold: int) -> str:
-    if fold <= 0:
+def _place(box: Box, view: Viewport) -> str:
+    if view.height <= 0:
         return f"y={box.y}"
-    return f"y={box.y}, {'above' if _in_view(box, fold, 0.5) else 'below'} the fold"
+    if _is_beside(box, view):
+        return f"x={box.x}, beyond the {'left' if box.x < 0 else 'right'} edge"
+    return f"y={box.y}, {'above' if _in_view(box, view, 0.5) else 'below'} the fold"
 
 
 def _the(element: Element) -> str:

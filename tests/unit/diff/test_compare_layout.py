@@ -1,10 +1,13 @@
 """What a visitor finds elsewhere is told in words, what comes and goes every day is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.readings import Thing, a_page, a_thing
-from watcher.core.model import LayoutChange, LayoutOp
+from watcher.core.model import LayoutChange, LayoutOp, Viewport
 from watcher.diff.compare import compare
+from watcher.diff.layout import compare_layout
 from watcher.diff.names import steady_name
 
 TABS = [a_thing("tab", name, 180, x=100 * n, lm="navigation") for n, name in enumerate(["Wall", "Info", "Contest"])]
@@ -109,3 +112,21 @@ def test_names_without_what_ticks(one: str, other: str) -> None:
 
 def test_names_keep_what_they_say() -> None:
     assert steady_name("Shop") != steady_name("Store")
+
+
+def test_what_is_pushed_beyond_the_edge_has_left_the_view() -> None:
+    """On a phone a row of tabs goes on to the right, where nobody sees it."""
+    phone = Viewport(name="phone", width=390, height=844)
+    tabs = [a_thing("tab", name, 300, x=95 * n, w=90) for n, name in enumerate(["Home", "Contest", "Shop"])]
+    moved = [{**tab, "b": [420, 300, 90, 40]} if tab["n"] == "Contest" else tab for tab in tabs]
+    before, after = (replace(a_page(things), viewport=phone) for things in (tabs, moved))
+    (event,) = compare_layout(before, after)
+    assert (event.op, event.left_fold) == (LayoutOp.MOVED, True)
+    assert event.sentence == 'The tab "Contest" moved from y=300, above the fold, to x=420, beyond the right edge'
+
+
+def test_slides_that_are_shown_in_turn_are_no_event() -> None:
+    desktop = Viewport(name="desktop", width=1280, height=900)
+    slides = [[a_thing("img", "Offer", 100, x=x, w=1280, height=400), *PAGE] for x in (0, -1280)]
+    before, after = (replace(a_page(things), viewport=desktop) for things in slides)
+    assert list(compare_layout(before, after)) == []
