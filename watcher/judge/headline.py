@@ -24,8 +24,9 @@ _NOT_ALLOWED = re.compile(
     r"(?P<how>allowed|permitted|eligible|accepted)\b(?P<rest>.*)$"
 )
 _MUST_NOT = re.compile(
-    r"(?i)^(?P<who>(?!(?:we|it|this|that|there|nothing)\b)[\w ]{3,40}?) (?:(?:may|must|can) not|cannot) "
-    r"(?P<what>(?!be (?:able|responsible|liable|available)\b|guarantee\b).+)$"
+    r"(?i)^(?P<who>(?!(?:we|it|this|that|there|nothing|doing)\b)(?:(?!(?:who|that|which)\b)\w+ ){0,3}"
+    r"(?!(?:who|that|which)\b)\w+) (?:(?:may|must|can) not|cannot) "
+    r"(?P<what>(?!(?:be (?:able|responsible|liable|available)|guarantee|want|wish|know|need)\b).+)$"
 )
 _YOU_SHALL_NOT = re.compile(r"(?i)^(?P<who>you) shall not (?P<what>.+)$")
 _LEAD = re.compile(r"^[|*•·▪\s]+|^\W*(?:\d+(?:\.\d+)+\.?\s+|\(?(?:\d{1,3}|[a-z])[.)]\s*)")

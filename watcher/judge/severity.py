@@ -27,7 +27,7 @@ _COMPANY = frozenset(
 )
 _STRONG = frozenset(["modal", "money", "negation", "numbers", "prohibition", "sunset"])
 _RULES = frozenset(["deadline", "enforcement", "modal", "money", "negation", "permission", "prohibition", "sunset"])
-_BINDING = frozenset(["modal", "money", "prohibition", "sunset"])
+_BINDING = frozenset(["modal", "prohibition", "sunset"])
 _GRANTS = frozenset(["deadline", "enforcement", "modal", "permission", "prohibition"])
 _PARTY = re.compile(r"\b(?:Inc|LLC|Ltd|Limited|Corp|GmbH|AG|SE|B\.?V|PLC|S\.?[àa]\.?r\.?l|Pty|DAC)\b")
 _LAW = re.compile(
@@ -125,7 +125,8 @@ def _is_new_rule(entry: Weighed) -> bool:
         return False
     if edit.change.op is ClauseOp.ADDED:
         # Rules do not shout: "Get 50 euros now!"
-        return not edit.inserted.endswith("!") and bool(entry.turned & _BINDING)
+        price = "money" in entry.turned and any(map(str.isdigit, edit.inserted))
+        return not edit.inserted.endswith("!") and (price or bool(entry.turned & _BINDING))
     return edit.change.op is ClauseOp.EDITED and "prohibition" in entry.turned
 
 

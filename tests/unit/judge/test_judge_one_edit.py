@@ -157,6 +157,7 @@ def test_an_end_with_a_date_is_critical(before: str, notice: str, day: str) -> N
         "Log in to see more of Lumeo and its Pages.",
         "You must log in to continue.",
         "Get Lumeo Premium now for only €4.99 per month!",
+        "Revenue that comes with posts in the new feed",
     ],
 )
 def test_what_stands_around_a_document_is_not_told(notice: str) -> None:
@@ -230,6 +231,11 @@ def test_another_law_is_substantive() -> None:
             "- Links to",
             "- Rewards are not shares, and if you are not eligible you may not ask for them.\n- Links to",
             "stricter: “Rewards are not shares, and if you are not eligible you may not ask for them”",
+        ),
+        (
+            "- Links to",
+            "- This helps people who may not want to see it, and apps may not hide it.\n- Links to",
+            "stricter: “This helps people who may not want to see it, and apps may not hide it”",
         ),
         (
             "We will not assist",
