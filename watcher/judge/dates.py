@@ -145,7 +145,9 @@ def _meaning(before: str, after: str) -> Meaning:
         return Meaning.EFFECTIVE
     if updated >= 0:
         late = re.match(r"(?i)\s*(?:and|und)?\s*(?:is )?effective immediately", after)
-        return Meaning.EFFECTIVE if late or re.search(r"(?i)will be updat", near) else Meaning.UPDATED
+        # "Version 2 will stop working on" says more than "version".
+        ahead = re.search(r"(?i)will be updat", near) or _WE_CHANGE.search(near, updated + 1)
+        return Meaning.EFFECTIVE if late or ahead else Meaning.UPDATED
     if re.search(r"(?i)\b(?:on|in|am|le)\s*$", near) and (
         _WE_CHANGE.search(before) or _WE_CHANGE.match(after[1:].lstrip())
     ):

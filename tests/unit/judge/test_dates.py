@@ -23,6 +23,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("On January 5, 2027, we are changing our rules.", "2027-01-05"),
         ("Effective on January 5, 2027 if you signed up before March 1, 2026", "2027-01-05"),
         ("The update takes effect on 5 January.", "2027-01-05"),
+        ("Version 2 of the API will stop responding on January 5, 2027.", "2027-01-05"),
         ("Gültig ab: 5. Januar 2027", "2027-01-05"),
         ("Die Fassung tritt am 5. Jänner 2027 in Kraft.", "2027-01-05"),
         ("Mit Wirkung zum 05.01.2027 ändern wir die Regeln", "2027-01-05"),

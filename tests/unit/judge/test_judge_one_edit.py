@@ -119,6 +119,7 @@ def test_a_rule_that_came_or_turned_is_told(old: str, new: str) -> None:
     ("old", "new"),
     [
         ("- Links zu", "- Titelbilder dürfen keine Preise oder Kontaktdaten enthalten.\n- Links zu"),
+        ("Gewinnspiele dürfen", "Gewinnspiele sind bestätigten Seiten vorbehalten. Sie dürfen"),
         ("- Links zu", "- Glücksspielangebote sind unzulässig.\n- Links zu"),
         ("- Links zu", "- Bezahlte Partnerschaften sind mit dem Werkzeug dafür zu kennzeichnen.\n- Links zu"),
         ("bis zu zwölf Reiter", "bis zu drei Reiter"),
@@ -140,6 +141,7 @@ def test_a_german_rule_that_came_or_turned_is_told(old: str, new: str) -> None:
         (ENGLISH, "**Important:** Page apps will be retired on 2027-03-31.", "2027-03-31"),
         (ENGLISH, "Custom tabs are going away: from 1 February 2027 they will not be shown.", "2027-02-01"),
         (ENGLISH, "Reviews will be switched off on 10 December 2026.", "2026-12-10"),
+        (ENGLISH, "Version 2 of the API is deprecated and will stop responding on 1 June 2027.", "2027-06-01"),
         (GERMAN, "Eigene Reiter werden zum 1. Februar 2027 eingestellt.", "2027-02-01"),
         (GERMAN, "Am 31.03.2027 schalten wir Anwendungen auf Reitern ab.", "2027-03-31"),
     ],
@@ -157,6 +159,7 @@ def test_an_end_with_a_date_is_critical(before: str, notice: str, day: str) -> N
         "Log in to see more of Lumeo and its Pages.",
         "You must log in to continue.",
         "Get Lumeo Premium now for only €4.99 per month!",
+        "Did this page help you? Tell us what we should improve.",
         "Revenue that comes with posts in the new feed",
     ],
 )
@@ -251,6 +254,15 @@ def test_another_law_is_substantive() -> None:
 )
 def test_headlines(old: str, new: str, headline: str) -> None:
     assert opinion(ENGLISH, old, new).headline.startswith(f"Lumeo Pages Terms: {headline}")
+
+
+def test_to_be_in_charge_costs_nothing() -> None:
+    assert opinion(ENGLISH, "You are responsible for", "You are in charge of").severity <= 1
+
+
+def test_an_end_without_a_word_of_ending() -> None:
+    said = opinion(GERMAN, "\n\n## 1.", "\n\nDie alte Schnittstelle läuft am 30. Juni 2027 aus.\n\n## 1.")
+    assert said.severity == 3
 
 
 def test_a_heading_is_no_headline() -> None:
