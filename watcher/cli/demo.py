@@ -131,7 +131,12 @@ def _print_mail(console: Console, message: EmailMessage) -> None:
     body = message.get_body(("plain",))
     text = body.get_content().strip() if body else ""
     console.print(
-        Panel(Text(text), title=Text(str(message["Subject"])), subtitle=f"mail to {message['To']}", border_style="red")
+        Panel(
+            Text(text),
+            title=Text(str(message["Subject"]), style="bold default"),
+            subtitle=f"mail to {message['To']}",
+            border_style="red",
+        )
     )
 
 
