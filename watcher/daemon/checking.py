@@ -27,7 +27,7 @@ from watcher.schedule.due import next_due, retry_due
 # a host that turned a visit away is not asked again at once
 _UNWELCOME = timedelta(minutes=15)
 _UNKNOWN = timedelta(hours=1)
-_STORE_PAUSE_S = 10.0
+STORE_PAUSE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Checker:
             await asyncio.shield(self.ledger.release(lease, lease.due, None, failed=None))
             raise
         except StoreUnavailableError as error:
-            self.log.error("store_unavailable", target=target.id, reason=str(error), again_in_s=_STORE_PAUSE_S)
+            self.log.error("store_unavailable", target=target.id, reason=str(error), again_in_s=STORE_PAUSE_S)
             await self._give_back(lease)
             return tuple(checked)
         except Exception:
@@ -77,7 +77,7 @@ class Checker:
     async def _give_back(self, lease: Lease) -> None:
         """Ends the lease as soon as the store can be written again; the target is due as it was."""
         while True:
-            await asyncio.sleep(_STORE_PAUSE_S)
+            await asyncio.sleep(STORE_PAUSE_S)
             try:
                 await self.ledger.release(lease, lease.due, None, failed=None)
             except StoreUnavailableError:

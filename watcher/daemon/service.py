@@ -11,7 +11,7 @@ import structlog
 from watcher.alert.compose import compose_operator
 from watcher.core.model import Config, Enrolment, Lease
 from watcher.core.ports import Ledger, Outbox, StoreUnavailableError
-from watcher.daemon.checking import Checker
+from watcher.daemon.checking import STORE_PAUSE_S, Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.delivering import Deliverer
 from watcher.schedule.due import next_due
@@ -22,7 +22,6 @@ HOLDER = "daemon"
 LEASE = timedelta(minutes=45)
 _LONGEST_WAIT_S = 30.0
 _CONFIG_LOOK_S = 2.0
-_STORE_PAUSE_S = 10.0
 _SET_BACK = timedelta(minutes=1)
 
 
@@ -124,10 +123,10 @@ class Service:
             try:
                 await loop()
             except StoreUnavailableError as error:
-                self._log.error("store_unavailable", reason=str(error), again_in_s=_STORE_PAUSE_S)
+                self._log.error("store_unavailable", reason=str(error), again_in_s=STORE_PAUSE_S)
                 self._notify(f"STATUS=the store cannot be written: {error}")
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), _STORE_PAUSE_S)
+                    await asyncio.wait_for(self._stopping.wait(), STORE_PAUSE_S)
 
     async def _wake_to_stop(self) -> None:
         await self._stopping.wait()

@@ -7,6 +7,15 @@ migrations = Migrations("watcher")
 
 @migrations(name="0001_first")
 def _first(db: Database) -> None:
+    _make_evidence(db)
+    _make_states(db)
+    _make_findings(db)
+    _make_ledger(db)
+    _make_outbox(db)
+
+
+def _make_evidence(db: Database) -> None:
+    """Captures and their parts."""
     db.table("captures").create(
         {"id": str, "target": str, "stream": str, "at": str, "took_s": float, "recipe": str},
         pk="id",
@@ -31,6 +40,10 @@ def _first(db: Database) -> None:
         not_null={"url", "final_url", "status", "content_type", "body"},
         foreign_keys=[("capture", "captures", "id")],
     )
+
+
+def _make_states(db: Database) -> None:
+    """How visits ended, and the states that streams have shown."""
     db.table("outcomes").create(
         {
             "id": int,
@@ -64,6 +77,10 @@ def _first(db: Database) -> None:
         pk=("stream", "name"),
         not_null={"standing", "first_seen", "last_seen"},
     )
+
+
+def _make_findings(db: Database) -> None:
+    """Findings and who took them."""
     db.table("findings").create(
         {
             "id": str,
@@ -86,6 +103,10 @@ def _first(db: Database) -> None:
         not_null={"finding", "at", "by", "note"},
         foreign_keys=[("finding", "findings", "id")],
     )
+
+
+def _make_ledger(db: Database) -> None:
+    """Due times and leases."""
     db.table("ledger").create(
         {
             "target": str,
@@ -102,6 +123,10 @@ def _first(db: Database) -> None:
         not_null={"host", "due", "enrolled_at", "retired", "failures"},
     )
     db.table("ledger").create_index(["retired", "due"])
+
+
+def _make_outbox(db: Database) -> None:
+    """Alerts on their way."""
     db.table("outbox").create(
         {
             "key": str,
