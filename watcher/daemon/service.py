@@ -187,19 +187,27 @@ class Service:
         while not self._stopping.is_set():
             forced = self._reread.is_set()
             self._reread.clear()
-            match self._config.reload(forced=forced):
-                case None:
-                    pass
-                case ConfigError() as error:
-                    await self._tell_broken(error)
-                case config:
-                    self._on_config(config)
-                    await self._ledger.enrol(enrolments(config, self._clock()), self._clock())
-                    self._log.info("reloaded", source=config.source, targets=len(config.targets))
-                    self._look.set()
-                    self._post.set()
+            try:
+                await self._take(self._config.reload(forced=forced))
+            except StoreUnavailableError:
+                # what was read must not be forgotten: it is read again when the store can be written
+                self._reread.set()
+                raise
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._reread.wait(), _CONFIG_LOOK_S)
+
+    async def _take(self, read: Config | ConfigError | None) -> None:
+        match read:
+            case None:
+                pass
+            case ConfigError() as error:
+                await self._tell_broken(error)
+            case config:
+                self._on_config(config)
+                await self._ledger.enrol(enrolments(config, self._clock()), self._clock())
+                self._log.info("reloaded", source=config.source, targets=len(config.targets))
+                self._look.set()
+                self._post.set()
 
     async def _tell_broken(self, error: ConfigError) -> None:
         self._log.error("config_broken", problems=[str(problem) for problem in error.problems])
