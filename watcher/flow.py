@@ -1,9 +1,7 @@
 """The whole flow on one page: how a visit becomes an outcome, and an outcome becomes durable."""
 
 import asyncio
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -34,6 +32,7 @@ from watcher.core.model import (
     tie,
 )
 from watcher.core.ports import Archive, BlobDamagedError, BlobMissingError, Executor
+from watcher.core.threads import start_beside
 from watcher.diff.compare import compare
 from watcher.extract.read import read
 from watcher.judge.judge import gone
@@ -126,15 +125,7 @@ async def _weigh_against_baseline(flow: Flow, order: Order, capture: Capture, ta
 
 async def _in_thread(work: Callable[[], Outcome], capture: Capture) -> Outcome:
     """Weighs beside the loop, bounded. The thread ends with the process: a stop does not wait for a monster page."""
-    done: Future[Outcome] = Future()
-
-    def run() -> None:
-        try:
-            done.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - raised again where the result is awaited
-            done.set_exception(error)
-
-    threading.Thread(target=run, name=f"weigh {capture.id}", daemon=True).start()
+    done, _ = start_beside(work, f"weigh {capture.id}")
     try:
         return await asyncio.wait_for(asyncio.wrap_future(done), WEIGHING.total_seconds())
     except TimeoutError:

@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from datetime import UTC, datetime
 
 from apprise.plugins.email import NotifyEmail
@@ -14,6 +13,7 @@ from watcher.alert.mailbox import mailbox
 from watcher.alert.message import Message, join
 from watcher.alert.webhook import send_webhook
 from watcher.core.model import Alert, Channel, Delivered, Delivery, Undelivered
+from watcher.core.threads import start_beside
 
 __all__ = ["AppriseCourier", "problem"]
 
@@ -48,12 +48,7 @@ class AppriseCourier:
             return Undelivered(
                 reason=f"the server of channel {channel.id} still keeps earlier tries waiting", transient=True
             )
-        done: Future[Delivery] = Future()
-        done.set_running_or_notify_cancel()
-        thread = threading.Thread(
-            target=self._carry, args=(done, message, channel), name=f"alert to {channel.id}", daemon=True
-        )
-        thread.start()
+        done, thread = start_beside(lambda: self._deliver(message, channel), f"alert to {channel.id}")
         try:
             return await asyncio.wait_for(asyncio.wrap_future(done), self._timeout_s)
         except TimeoutError:
@@ -61,12 +56,6 @@ class AppriseCourier:
             return Undelivered(
                 reason=f"the server of channel {channel.id} did not finish within {self._timeout_s:g} s", transient=True
             )
-
-    def _carry(self, done: Future[Delivery], message: Message, channel: Channel) -> None:
-        try:
-            done.set_result(self._deliver(message, channel))
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised again where the result is awaited
-            done.set_exception(error)
 
     def _deliver(self, message: Message, channel: Channel) -> Delivery:
         plugin = open_channel(channel)
