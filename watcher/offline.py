@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from watcher.core.model import Capture, Finding, Opinion, Snapshot, TargetKind, tie
+from watcher.core.model import Capture, Change, Finding, Opinion, Snapshot, TargetKind, tie
 from watcher.diff.compare import compare
 from watcher.extract.file import DocumentError, capture_file
 from watcher.extract.read import read
@@ -45,6 +45,13 @@ def compare_documents(before: Path, after: Path, *, kind: TargetKind, name: str,
         after_capture=captures[1].id,
         digest=new.digest,
     )
+
+
+def compare_pair(pair: Pair, *, kind: TargetKind, today: date) -> Change | None:
+    """What differs between the two states of a pair, read on `today`; raises DocumentError."""
+    at = datetime.combine(today, time(), UTC)
+    old, new = (_read(capture_file(path, at), path) for path in (pair.before, pair.after))
+    return compare(old, new, layout=kind is TargetKind.PAGE)
 
 
 def pairs_in(folder: Path) -> Iterator[Pair]:

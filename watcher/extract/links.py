@@ -10,6 +10,11 @@ _TRACKING = re.compile(
     r"sourceid|s_cid|cid|trk|trackingid|hl|locale2?|lang|cft\w*|__.*|_nc_.*|oh|oe|stp|ccb|efg|h|rdrhc|visit_id|rd|sjid|"
     r"jsessionid|phpsessid|sid|session\w*|token|nonce|ts|timestamp|cache\w*|_ga|_gl|v\d+)$"
 )
+_ABSOLUTE = re.compile(r"https?(?::|%3A)//", re.IGNORECASE)
+_WRAPPED = re.compile(r"https?://.+", re.IGNORECASE)
+# The part of a path that says in which language or region it is read: /en-gb/, /de_AT/, /intl/fr/.
+_LOCALE = re.compile(r"/(?:intl/\w{2}(?:[-_]\w{2,4})*|[a-z]{2}[-_][A-Za-z]{2}(?:_[A-Z]{2})?)(?=/|$)")
+_DEEPEST = 4
 _RANDOM = re.compile(r"^(?=.*\d)(?=.*[A-Za-z])[\w-]{20,}$")
 
 
@@ -31,6 +36,24 @@ def canonical(href: str, base: str = "") -> str:
         inner = dict(query).get(wrapped, "")
         if inner.startswith("http"):
             return canonical(inner)
-    kept = [(key, value) for key, value in query if not _TRACKING.match(key) and not _RANDOM.match(value)]
+    for _, value in query:
+        # A redirector or a login page that leads on: what counts is where to.
+        if _ABSOLUTE.match(value):
+            return canonical(_inner(value))
+    if wrapped_at := _WRAPPED.search(unquote(parts.path)):
+        return canonical(_inner(wrapped_at[0]))
+    path = _LOCALE.sub("", parts.path)
+    kept = [(key.removeprefix("amp;"), value) for key, value in query if not _TRACKING.match(key.removeprefix("amp;")) and not _RANDOM.match(value)]
     tail = f"?{urlencode(sorted(kept))}" if kept else ""
-    return f"{host}{parts.path.rstrip('/')}{tail}"
+    return f"{host}{path.rstrip('/')}{tail}"
+
+
+def _inner(wrapped: str) -> str:
+    """The innermost address, however often it was wrapped and escaped on the way."""
+    for _ in range(_DEEPEST):
+        plain = unquote(wrapped)
+        if plain == wrapped:
+            break
+        wrapped = plain
+    starts = [found.start() for found in _ABSOLUTE.finditer(wrapped)]
+    return wrapped[starts[-1] :] if starts else wrapped

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from watcher.core.model import BlockKind, Change, ClauseOp, PageState, Snapshot
 from watcher.core.text import squash
 from watcher.judge.dates import Meaning, find_dates
-from watcher.judge.features import Printed, printed
 from watcher.judge.language import language_of
 from watcher.judge.noise import Edit, regional_swaps
+from watcher.judge.printed import Printed, printed
 
 _COUNTRY = re.compile(
     r"\b(?:austria|germany|switzerland|france|united kingdom|united states|"
@@ -136,10 +136,10 @@ def cut_or_restored(evidence: Evidence) -> bool:
 
 
 def same_date_bulk(evidence: Evidence) -> bool:
-    """Much is different under the same date: another region's version, or another selection of pages."""
+    """Much is different under the same date, and another country is named: another region's version."""
     kept = printed(evidence.change, evidence.today) is Printed.KEPT
     bulk = 1 - evidence.change.common >= _BULK and len(evidence.telling) >= 3 * _RUN
-    return kept and bulk and not _announces(evidence)
+    return kept and bulk and _swaps_countries(evidence.telling) and not _announces(evidence)
 
 
 RULES: Sequence[Callable[[Evidence], bool]] = (
@@ -190,9 +190,13 @@ def _sides(evidence: Evidence) -> tuple[Snapshot, Snapshot]:
 
 def _names_another_country(evidence: Evidence) -> bool:
     head = {block.text for block in evidence.change.after.blocks[:_HEAD]}
-    for edit in evidence.telling:
+    return _swaps_countries([edit for edit in evidence.telling if edit.change.after in head])
+
+
+def _swaps_countries(edits: Sequence[Edit]) -> bool:
+    for edit in edits:
         old, new = (set(_COUNTRY.findall(text.casefold())) for text in (edit.deleted, edit.inserted))
-        if edit.change.after in head and edit.change.op is ClauseOp.EDITED and old and new and not old & new:
+        if edit.change.op is ClauseOp.EDITED and old and new and not old & new:
             return True
     return False
 

@@ -1,53 +1,41 @@
-"""Measures what a change does, as named numbers."""
+"""Measures what a change does, as named numbers: what the scorecards of weights.toml add up."""
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 
 from watcher.core.model import BlockKind, Change, ClauseOp, Snapshot
-from watcher.judge.dates import Meaning, find_dates
+from watcher.judge.evidence import Weighed
 from watcher.judge.lexicon import load_patterns
 from watcher.judge.noise import Edit
+from watcher.judge.restatement import content_words, is_firmer, is_restated, plain_ruling
+from watcher.judge.severity import Case, marks_of
 from watcher.judge.spelling import numbers_differ
+from watcher.judge.stances import Stance
 
 _TITLES = load_patterns("document.toml")
-_HEAD = 12
-_TAIL = 4
 _TITLE_WORDS = 14
 _SAMPLE = 8_000
+_SIZES = {"tiny": 4, "small": 12}
+_LARGE = 150
 
 
-class Printed(StrEnum):
-    """What became of the date that a document prints at its head or foot."""
+def measure(case: Case, change: Change, telling: Sequence[Edit]) -> Mapping[str, float]:
+    """The features of a change by name, none below zero; counts are logarithmic, shares and marks 0 to 1.
 
-    ADVANCED = "date_advanced"
-    KEPT = "date_kept"
-    BACK = "date_back"
-    ABSENT = "date_absent"
-
-
-def measure(change: Change, edits: Sequence[Edit], name: str, today: date) -> Mapping[str, float]:
-    """The features of the clauses that count, by name; counts are logarithmic, shares 0 to 1."""
-    features: Counter[str] = Counter()
-    telling = [edit for edit in edits if edit.noise is None]
-    for edit in telling:
-        is_heading = edit.change.kind is BlockKind.HEADING
-        for kind, turned in edit.balance.items():
-            features[kind] += abs(turned)
-            features[f"{kind}_turned"] += edit.change.op is ClauseOp.EDITED
-        features["words_new"] += len(edit.inserted.split())
-        features["words_gone"] += len(edit.deleted.split())
-        features[f"{edit.change.op.value}"] += 1
-        features["items"] += edit.change.kind in {BlockKind.ITEM, BlockKind.ROW}
-        features["headings"] += is_heading
-        features["numbers"] += edit.change.op is ClauseOp.EDITED and numbers_differ(edit.deleted, edit.inserted)
-    measured = {feature: math.log1p(value) for feature, value in features.items()}
-    measured["difference"] = 1 - change.common
-    measured[printed(change, today).value] = 1.0
-    measured.update({f"about_{kind}": 1.0 for kind in about(change.after, name)})
-    return measured
+    `telling` are the edits that are no noise; those of the case set rules, the others (weak ones) only point elsewhere,
+    name contacts and the like.
+    """
+    counts: Counter[str] = Counter()
+    for entry in case.weighed:
+        counts.update(_of_words(entry.edit))
+        counts.update(_of_rules(entry))
+    for mark in marks_of(case):
+        counts[mark] += 1
+    counts["weak"] = len(telling) - len(case.weighed)
+    features = {name: math.log1p(times) for name, times in counts.items() if times}
+    features.update(_of_document(case, change))
+    return features
 
 
 def about(snapshot: Snapshot, name: str) -> frozenset[str]:
@@ -65,25 +53,61 @@ def about(snapshot: Snapshot, name: str) -> frozenset[str]:
     return frozenset(kind for kind, times in spoken.most_common(1) if times >= 3)
 
 
-def printed(change: Change, today: date) -> Printed:
-    """How the document's own date moved."""
-    before, after = (printed_date(snapshot, today) for snapshot in (change.before, change.after))
-    if before is None or after is None:
-        return Printed.ABSENT
-    if before == after:
-        return Printed.KEPT
-    return Printed.ADVANCED if after > before else Printed.BACK
+def _of_words(edit: Edit) -> Counter[str]:
+    """Words that rules are made of, by how their number turned, and the shape of the edit."""
+    found: Counter[str] = Counter()
+    for kind, turned in edit.balance.items():
+        found[kind] += abs(turned)
+        found[f"{kind}_turned"] += edit.change.op is ClauseOp.EDITED
+    found["words_new"] += len(edit.inserted.split())
+    found["words_gone"] += len(edit.deleted.split())
+    found[edit.change.op.value] += 1
+    found["items"] += edit.change.kind in {BlockKind.ITEM, BlockKind.ROW}
+    found["headings"] += edit.change.kind is BlockKind.HEADING
+    found["numbers"] += edit.change.op is ClauseOp.EDITED and numbers_differ(edit.deleted, edit.inserted)
+    return found
 
 
-def printed_date(snapshot: Snapshot, today: date) -> date | None:
-    """The date at the document's head, else at its foot, that says since when the text stands."""
-    texts = [block.text for block in snapshot.blocks]
-    return _first_date(texts[:_HEAD], today) or _first_date(texts[-_TAIL:], today)
+def _of_rules(entry: Weighed) -> Counter[str]:
+    """What an edit does to the rules of its clause, unless it only restates them."""
+    edit = entry.edit
+    if is_restated(edit):
+        return Counter({"restated": 1})
+    found: Counter[str] = Counter({"ruling": 1})
+    old, new = plain_ruling(edit.change.before), plain_ruling(edit.change.after)
+    for stance in Stance:
+        turned = new.stances.get(stance, 0) - old.stances.get(stance, 0)
+        if turned:
+            found[f"{'more' if turned > 0 else 'less'}_{stance}"] += 1
+    found.update(f"more_{limit}" for limit in new.limits - old.limits)
+    found.update(f"less_{limit}" for limit in old.limits - new.limits)
+    found["firmer"] += is_firmer(old, new)
+    found["softer"] += is_firmer(new, old)
+    if edit.change.op is ClauseOp.EDITED:
+        come, gone = new.quantities - old.quantities, old.quantities - new.quantities
+        found["quantity"] += bool(come or gone)
+        found["quantity_swapped"] += bool(come and gone)
+        added, dropped = content_words(edit.inserted), content_words(edit.deleted)
+        found["widened"] += bool(added and not dropped)
+        found["narrowed"] += bool(dropped and not added)
+    return found
 
 
-def _first_date(texts: Iterable[str], today: date) -> date | None:
-    for text in texts:
-        for stated in find_dates(text[:400], today):
-            if stated.meaning in {Meaning.EFFECTIVE, Meaning.UPDATED} and not stated.guessed_year:
-                return stated.day
-    return None
+def _of_document(case: Case, change: Change) -> Mapping[str, float]:
+    sizes = {id(entry): len(f"{entry.edit.inserted} {entry.edit.deleted}".split()) for entry in case.weighed}
+    words = sum(sizes.values())
+    restated = sum(sizes[id(entry)] for entry in case.weighed if is_restated(entry.edit))
+    marks = {name: 1.0 for name, most in _SIZES.items() if words <= most}
+    if words > _LARGE:
+        marks["large"] = 1.0
+    if restated == words:
+        marks["all_restated"] = 1.0
+    if all(entry.edit.change.kind is BlockKind.HEADING for entry in case.weighed):
+        marks["only_headings"] = 1.0
+    marks.update({f"about_{kind}": 1.0 for kind in case.kinds})
+    return {
+        **marks,
+        case.printed.value: 1.0,
+        "difference": 1 - change.common,
+        "restated_share": restated / max(1, words),
+    }

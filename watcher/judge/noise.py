@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from watcher.core.model import Change, ClauseChange, ClauseOp, Snapshot, Span, SpanOp
+from watcher.core.model import BlockKind, Change, ClauseChange, ClauseOp, Snapshot, Span, SpanOp
 from watcher.core.text import squash
 from watcher.judge.dates import find_dates
 from watcher.judge.lexicon import count
@@ -27,6 +27,12 @@ _MONTH = re.compile(
 )
 _ADDRESS = re.compile(r"(?:(?:https?://)?[\w.-]+\.[a-z]{2,}(?:/\S*)?|[\w.+-]+@[\w.-]+)(?:\s*[,;]?\s*)", re.IGNORECASE)
 _ENTITY = re.compile(r"\b(?:inc|llc|ltd|limited|unlimited|corp|gmbh|ag|b\.?v|plc|s\.?a\.?r\.?l|pty)\b")
+_HEADING_NUMBER = re.compile(r"^\d{1,2}\s+(?=\D)")
+_HIDDEN = re.compile(r"\[?email\W?protected\]?", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:uk|usa?|eu|eea|united (?:kingdom|states)|switzerland|germany|austria|france|canada|brazil|japan|india|korea|"
+    r"schweiz|deutschland|österreich|frankreich|suisse|allemagne)\b"
+)
 _GARBLED = re.compile(r"[ÃÂ][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|â€[\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
 _DATE_WORDS = 25
 _BESIDE = 30
@@ -49,6 +55,7 @@ class Noise(StrEnum):
     NOTICE = "notice_ended"
     ENCODING = "wrong_encoding"
     COUNTER = "counter"
+    HIDDEN = "hidden_address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +82,11 @@ class _Document:
     @classmethod
     def of(cls, snapshot: Snapshot) -> Self:
         return cls(
-            text=squash(snapshot.text), blocks=frozenset(squash(unnumbered(block.text)) for block in snapshot.blocks)
+            text=squash(snapshot.text),
+            blocks=frozenset(
+                squash(unnumbered(_HEADING_NUMBER.sub("", block.text) if block.kind is BlockKind.HEADING else block.text))
+                for block in snapshot.blocks
+            ),
         )
 
 
@@ -156,7 +167,8 @@ def _swaps(redline: Sequence[Span]) -> Iterator[tuple[Swap, Place]]:
 
 def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document], today: date) -> Noise | None:
     if clause.links_only:
-        return Noise.LINKS
+        # Notes are what stands beside the text: menus and footers, mostly.
+        return Noise.FURNITURE if clause.kind is BlockKind.NOTE else Noise.LINKS
     if clause.op is ClauseOp.MOVED and not clause.redline:
         return Noise.MOVED
     if clause.before and clause.after:
@@ -166,6 +178,8 @@ def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document
             return Noise.ENCODING
         if only_numbering(clause.before, clause.after):
             return Noise.NUMBERING
+        if clause.kind is BlockKind.ROW and _cells(clause.before) == _cells(clause.after):
+            return Noise.MOVED
         if _only_dates(clause, today):
             return Noise.DATE
         if only_counts(clause):
@@ -188,6 +202,8 @@ def _noise_of_swap(swap: Swap, place: Place, renames: frozenset[Swap]) -> Noise 
         return Noise.SPELLING if same_words(old, new) else Noise.RENAME
     if _ADDRESS.fullmatch(old.strip(" .,()")) and _ADDRESS.fullmatch(new.strip(" .,()")):
         return Noise.LINKS
+    if _HIDDEN.search(f"{old} {new}") and "@" in f"{old} {new}".replace("@protected", ""):
+        return Noise.HIDDEN
     if old and new and only_numbering(lead + old + trail, lead + new + trail):
         return Noise.NUMBERING
     if same_words(old, new):
@@ -232,10 +248,15 @@ def _stands(clause: ClauseChange, documents: tuple[_Document, _Document]) -> boo
     if clause.before and clause.after:
         return False
     text, document = (clause.before, documents[1]) if clause.before else (clause.after, documents[0])
-    if squash(unnumbered(text)) in document.blocks:
+    bare = _HEADING_NUMBER.sub("", text) if clause.kind is BlockKind.HEADING else text
+    if squash(unnumbered(bare)) in document.blocks:
         return True
     pieces = [squash(piece) for piece in re.split(r"(?<=[.!?])\s+", text)]
     return len(squash(text)) >= _STANDING and all(piece in document.text for piece in pieces)
+
+
+def _cells(row: str) -> list[str]:
+    return sorted(squash(cell) for cell in row.split("|") if squash(cell))
 
 
 def _is_ended_notice(clause: ClauseChange) -> bool:
@@ -263,6 +284,8 @@ def _is_name(old: str, new: str) -> bool:
     was, now = old.split(), new.split()
     if not was or not now or max(len(was), len(now)) > 5 or _ENTITY.search(old) or _ENTITY.search(new):
         return False
+    if _PLACE.search(old) or _PLACE.search(new):
+        return False  # rules for other countries are other rules
     if len(was) != len(now) and set(was) & set(now):
         return False  # "the UK" has become "the UK and Switzerland": wider, not renamed
     numbers = [count(text) for text in (old, new)]

@@ -1,7 +1,7 @@
-"""Decides how much a change matters where a rule says more than a sum of weights."""
+"""Marks changes that show at first sight how much they matter: an end with a date, a new ban, another law."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from watcher.core.model import BlockKind, ClauseOp, EffectiveKind
 from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.effective import Effect
 from watcher.judge.evidence import Weighed, is_dropped
+from watcher.judge.printed import Printed
 
 # Documents whose rules a company's investments live by.
 _COMPANY = frozenset(
@@ -25,6 +26,8 @@ _COMPANY = frozenset(
         "terms",
     ]
 )
+# Documents about what users of the platform tell it, as visitors and members.
+_PRIVATE = frozenset(["privacy", "cookies"])
 _STRONG = frozenset(["modal", "money", "negation", "numbers", "prohibition", "sunset"])
 _RULES = frozenset(["deadline", "enforcement", "modal", "money", "negation", "permission", "prohibition", "sunset"])
 _BINDING = frozenset(["modal", "prohibition", "sunset"])
@@ -54,6 +57,7 @@ class Case:
     weighed: Sequence[Weighed]
     kinds: frozenset[str]
     effect: Effect | None
+    printed: Printed
     today: date
 
     @property
@@ -67,20 +71,35 @@ class Case:
         return not self.kinds or bool(self.kinds & _COMPANY)
 
 
-def only_reworded(case: Case) -> bool:
-    """The same rules in other words: another form of address, examples, sentences recast with the same rule words."""
-    return _is_address(case) or all(_EXAMPLE.match(entry.edit.inserted) for entry in case.weighed) or _is_recast(case)
-
-
-def least_severity(case: Case) -> int:
-    """What single clauses ask for, whatever the sum says: 3 for an end with a date, 2 for a clear new rule, else 0."""
-    if case.company and any(_is_loss(entry, case) for entry in case.weighed):
-        return 3
-    announced = case.ahead and any("announcement" in entry.turned for entry in case.weighed)
+def marks_of(case: Case) -> Iterator[str]:
+    """What single clauses, or all together, show at first sight: one mark for each that does."""
+    for entry in case.weighed:
+        found = {
+            "mark_loss": _is_loss(entry, case),
+            "mark_turn": _is_turn(entry),
+            "mark_new_rule": _is_new_rule(entry),
+            "mark_withdrawn": _is_withdrawn(entry),
+            "mark_other_law": _is_other_law(entry),
+        }
+        yield from (mark for mark, holds in found.items() if holds)
     few = case.company and len(case.weighed) <= _FEW_EDITS
-    if announced or (few and any(_is_turn(entry) or _is_new_rule(entry) for entry in case.weighed)):
-        return 2
-    return int(few and any(_is_withdrawn(entry) or _is_other_law(entry) for entry in case.weighed))
+    whole = {
+        "mark_ahead": case.ahead,
+        "mark_announced": case.ahead and any("announcement" in entry.turned for entry in case.weighed),
+        "mark_company": case.company,
+        "mark_private": bool(case.kinds) and case.kinds <= _PRIVATE,
+        "mark_other_address": _is_address(case),
+        "mark_only_examples": all(_EXAMPLE.match(entry.edit.inserted) for entry in case.weighed),
+        "mark_recast": _is_recast(case),
+        "mark_one_rule": few and any(_is_turn(entry) or _is_new_rule(entry) for entry in case.weighed),
+        "mark_one_grant": few and any(_is_withdrawn(entry) or _is_other_law(entry) for entry in case.weighed),
+    }
+    yield from (mark for mark, holds in whole.items() if holds)
+
+
+def is_loss(case: Case) -> bool:
+    """Whether something ends or is forbidden, with a day or a term set for it, in a document that companies live by."""
+    return case.company and any(_is_loss(entry, case) for entry in case.weighed)
 
 
 def _is_withdrawn(entry: Weighed) -> bool:

@@ -22,6 +22,7 @@ _WORDS = tomllib.loads(files("watcher.judge").joinpath("spelling.toml").read_tex
 _EQUAL: Mapping[str, str] = _WORDS["equal"]
 _NUMERALS = frozenset(word for word, same in _EQUAL.items() if same.isdigit() and same != "1")
 _FUNCTION = frozenset(_WORDS["function"])
+_LIGHT = frozenset(_WORDS["light"])
 _TOKEN = re.compile(r"[\w*:'’-]+|[%€$£]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\s'](?=\d{3}\b)")
@@ -53,6 +54,18 @@ def numbers_differ(before: str, after: str) -> bool:
     if not (old and new):
         return any(word[0].isdigit() for word in old + new)
     return [_EQUAL.get(word, word) for word in old] != [_EQUAL.get(word, word) for word in new]
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a word carries no meaning of its own."""
+    return word in _FUNCTION or word in _LIGHT
+
+
+def number_of(word: str) -> str | None:
+    """The figures of a number in digits or words, None where it is no number."""
+    word = word.casefold()
+    number = _EQUAL.get(word, word)
+    return number.replace(",", ".") if number[:1].isdigit() else None
 
 
 def spell(word: str) -> str:

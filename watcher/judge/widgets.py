@@ -12,6 +12,11 @@ _BOUND = re.compile(
     r"(?i)\b(?:at least|minimum|maximum|up to|more than|fewer than|mindestens|höchstens|bis zu|au moins)\b"
 )
 _LABEL_WORDS = 8
+_ENTRY = 40
+_ENTRY_WORDS = 7
+_QUESTION = 25
+_BETWEEN = re.compile(r"\s[·•|›»]\s|\s[·•]|[·•]\s")
+_AGES = re.compile(r"(?i)\b(?:aged?|years?|older|younger|minutes?|under|over|jahre?n?|alt|unter|über|ab)\b")
 _BANNER = 120
 _COUNTER_WORDS = 25
 
@@ -19,12 +24,14 @@ _COUNTER_WORDS = 25
 def is_furniture(clause: ClauseChange) -> bool:
     """Whether a block reads like a menu entry, a banner or a widget rather than a rule."""
     texts = [text for text in (clause.before, clause.after) if text]
-    if _is_widget(clause.heading.rpartition(" › ")[2]):
+    if _is_widget(clause.heading.rpartition(" › ")[2]) and all(len(text.split()) <= _ENTRY for text in texts):
         return True
     if clause.kind is BlockKind.NOTE:
         # Documents set warnings beside their text too: whole sentences that demand, forbid or end something.
         return not any(text.endswith((".", "!")) and _rules(text) for text in texts)
-    if all(_is_widget(text) for text in texts):
+    if all(_is_widget(text) or (clause.kind is not BlockKind.ROW and _is_row_of_links(text)) for text in texts):
+        return True
+    if clause.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and all(_only_asks(text) for text in texts):
         return True
     short = all(len(text.split()) <= _LABEL_WORDS for text in texts)
     if short and clause.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING} and all(text.endswith("?") for text in texts):
@@ -39,6 +46,18 @@ def _rules(text: str) -> bool:
     return any(words[kind] for kind in ("modal", "prohibition", "sunset", "money"))
 
 
+def _is_row_of_links(text: str) -> bool:
+    """Whether a block is a row of menu entries: "Help · Terms · Privacy"."""
+    entries = [entry for entry in _BETWEEN.split(text) if entry.strip()]
+    plain = not any(entry.rstrip().endswith((".", ":", ";")) for entry in entries)
+    return len(entries) >= 3 and plain and not _rules(text) and all(len(entry.split()) <= _ENTRY_WORDS for entry in entries)
+
+
+def _only_asks(text: str) -> bool:
+    """Whether a block is a question that somebody may ask: the title of another article, mostly."""
+    return text.endswith("?") and len(text.split()) <= _QUESTION and not re.search(r"[.!?] ", text)
+
+
 def only_counts(clause: ClauseChange) -> bool:
     """Whether nothing but the figures of a counter changed."""
     changed = " ".join(span.text for span in clause.redline if span.op is not SpanOp.SAME)
@@ -46,7 +65,8 @@ def only_counts(clause: ClauseChange) -> bool:
         return False
     words = count(clause.after)
     rules = any(words[kind] for kind in ("modal", "prohibition", "permission", "money", "enforcement"))
-    return bool(_COUNTED.search(clause.after)) and not rules and not _BOUND.search(clause.after)
+    bound = _BOUND.search(clause.after) or _AGES.search(clause.after)
+    return bool(_COUNTED.search(clause.after)) and not rules and not bound
 
 
 def _is_widget(text: str) -> bool:

@@ -1,0 +1,76 @@
+"""Tells sentences that set no rule by what they do instead: point elsewhere, name a contact, state an aim."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from watcher.core.model import ClauseOp
+from watcher.judge.lexicon import count, load_patterns
+from watcher.judge.noise import Edit
+
+_PATTERNS = load_patterns("character.toml")
+_SENTENCE = re.compile(r"(?<=[.!?:])(?<!\b\w\.)(?<!\b\d\d\.)\s+|\n| … ")
+_AUTONYM = re.compile(r"\W*[^\W\d_]+(?: \([^)]{2,40}\))?\s*[:–-]\s*[^\d]{2,40}")
+_LANGUAGE = re.compile(
+    r"(?i)\b(?:languages?|sprachen?|langues?|english|deutsch|german|french|français|español|spanish|italiano|polski|"
+    r"português|nederlands|thai|čeština|dansk|svenska|suomi|magyar|română|türkçe)\b"
+)
+_RULES = ("prohibition", "sunset", "money", "enforcement", "deadline", "modal", "licence", "liability")
+_WORDS = 4
+_LABEL = 12
+
+
+class Character(StrEnum):
+    """What a clause without a rule does."""
+
+    POINTER = "pointer"
+    CONTACT = "contact"
+    AIMS = "aims"
+    ATTRIBUTION = "attribution"
+    TRACKER = "tracker"
+    STATUS = "status"
+    OVERVIEW = "overview"
+    LANGUAGES = "languages"
+
+
+def character_of(edit: Edit) -> Character | None:
+    """What a changed clause does, if its new words (the old ones, where none came) set no rule; None where they may."""
+    text = edit.inserted or edit.deleted
+    if _is_language(edit, text):
+        return Character.LANGUAGES
+    if edit.change.op is ClauseOp.EDITED and edit.inserted and edit.deleted and _sets_rule(edit.balance):
+        return None
+    sentences = [piece for piece in _SENTENCE.split(text) if len(piece.split()) >= _WORDS]
+    found = [_character(sentence) for sentence in sentences]
+    known = [character for character in found if character]
+    if not known:
+        return None
+    for sentence, character in zip(sentences, found, strict=True):
+        words = count(sentence)
+        if words["announcement"] or (_sets_rule(words) and character not in _BOLD):
+            return None
+    return max(known, key=known.count)
+
+
+_BOLD = frozenset([Character.POINTER, Character.ATTRIBUTION])
+
+
+def _character(sentence: str) -> Character | None:
+    for name, pattern in _PATTERNS.items():
+        if pattern.search(sentence):
+            return Character(name)
+    return None
+
+
+def _sets_rule(words: Mapping[str, int]) -> bool:
+    return any(words.get(kind, 0) for kind in _RULES)
+
+
+def _is_language(edit: Edit, text: str) -> bool:
+    short = max(len(edit.inserted.split()), len(edit.deleted.split())) <= _LABEL
+    names = bool(_LANGUAGE.search(f"{edit.change.heading} {text}")) and bool(_AUTONYM.fullmatch(text))
+    swap = bool(edit.inserted and edit.deleted) and all(
+        len(words.split()) <= 2 and _LANGUAGE.search(f"{edit.inserted} {edit.deleted}")
+        for words in (edit.inserted, edit.deleted)
+    )
+    return short and (names or (swap and not _sets_rule(edit.balance)))

@@ -1,0 +1,58 @@
+"""Reads a change as far as rules go: what is noise, what sets no rule, and the measures of what is left."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from watcher.core.model import BlockKind, Change
+from watcher.judge.artefacts import Evidence, artefact_rule
+from watcher.judge.character import character_of
+from watcher.judge.effective import find_effect
+from watcher.judge.evidence import weigh
+from watcher.judge.features import about, measure
+from watcher.judge.noise import Edit, sift
+from watcher.judge.printed import printed
+from watcher.judge.severity import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read. `telling` are the edits that are no noise, `ruling` those of them that may set a rule.
+
+    `rule` names the artefact that the change is, if so. `case` and `features` stand only where rules decide nothing.
+    """
+
+    edits: Sequence[Edit]
+    telling: Sequence[Edit]
+    ruling: Sequence[Edit]
+    rule: str | None
+    case: Case | None
+    features: Mapping[str, float]
+
+
+def read_change(change: Change, *, name: str, today: date) -> Reading:
+    """Reads a change of the document called `name`, seen on `today`."""
+    edits = sift(change, today)
+    telling = [edit for edit in edits if edit.noise is None]
+    ruling = [edit for edit in telling if character_of(edit) is None]
+    # New headings over sentences that set no rule set none.
+    if len(ruling) < len(telling) and all(edit.change.kind is BlockKind.HEADING for edit in ruling):
+        ruling = []
+    rule = artefact_rule(Evidence(change=change, edits=edits, today=today)) if telling else None
+    case = None
+    if ruling and rule is None:
+        case = Case(
+            weighed=weigh(ruling),
+            kinds=about(change.after, name),
+            effect=find_effect(change, edits, today),
+            printed=printed(change, today),
+            today=today,
+        )
+    return Reading(
+        edits=edits,
+        telling=telling,
+        ruling=ruling,
+        rule=rule,
+        case=case,
+        features=measure(case, change, telling) if case else {},
+    )

@@ -1,0 +1,82 @@
+"""Reads what a text rules, whatever words it uses: demands, bans, limits and quantities.
+
+Two texts that rule alike may still differ in what they rule about; that is for the words to tell.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+from watcher.judge.spelling import number_of
+
+
+class Stance(StrEnum):
+    """What a sentence does to its reader."""
+
+    PROHIBITION = "prohibition"
+    OBLIGATION = "obligation"
+    RECOMMENDATION = "recommendation"
+    PERMISSION = "permission"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a text rules: its stances and limits by how often they stand there, its quantities as (number, unit)."""
+
+    stances: Mapping[Stance, int]
+    limits: frozenset[str]
+    quantities: frozenset[tuple[str, str]]
+
+
+_FILE = tomllib.loads(files("watcher.judge").joinpath("stances.toml").read_text(encoding="utf-8"))
+_STANCES = {
+    Stance(name): re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE)
+    for name, words in _FILE["stance"].items()
+}
+_LIMITS = {
+    name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for name, words in _FILE["limit"].items()
+}
+_UNITS = {name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _FILE["unit"].items()}
+_UNIT = "|".join(pattern.pattern for pattern in _UNITS.values())
+_QUANTITY = re.compile(
+    rf"(?P<sign>us\$|[€$£])?\s?(?<![\w.])(?P<number>\d+(?:[.,'\s]\d{{3}})*(?:[.,]\d+)?|[^\W\d_]+)"
+    rf"(?:[\s\u00a0-]?(?P<unit>{_UNIT})(?!\w))?",
+    re.IGNORECASE,
+)
+_DAYS = {"week": 7, "month": 30, "year": 360}
+_HALF_YEAR = re.compile(r"(?i)\b(?:half a year|half-year|six-month|(?:ein )?halbes jahr|halbjahr)\b")
+_SEPARATED = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
+
+
+@lru_cache(maxsize=4096)
+def ruling_of(text: str) -> Ruling:
+    """What a text rules. Names of months, years and references to clauses are no quantities: give them apart."""
+    text = text.replace("’", "'")
+    left, stances = text, {}
+    for stance, pattern in _STANCES.items():
+        left, times = pattern.subn(" ", left)
+        if times:
+            stances[stance] = times
+    return Ruling(
+        stances=stances,
+        limits=frozenset(name for name, pattern in _LIMITS.items() if pattern.search(text)),
+        quantities=frozenset(_quantities(text)),
+    )
+
+
+def _quantities(text: str) -> set[tuple[str, str]]:
+    found = set()
+    for match in _QUANTITY.finditer(_HALF_YEAR.sub("6 months", text)):
+        number = number_of(_SEPARATED.sub("", match["number"]))
+        unit = match["unit"] or match["sign"]
+        if number is None or (number == "1" and unit is None):
+            continue
+        name = next((name for name, pattern in _UNITS.items() if unit and pattern.fullmatch(unit)), "")
+        if name in _DAYS:
+            number, name = str(_DAYS[name] * int(number)) if number.isdigit() else number, "day"
+        found.add((number, name))
+    return found
