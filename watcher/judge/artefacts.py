@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from watcher.core.model import BlockKind, Change, ClauseOp, PageState, Snapshot
 from watcher.core.text import squash
 from watcher.judge.dates import Meaning, find_dates
-from watcher.judge.features import Printed, printed
 from watcher.judge.language import language_of
 from watcher.judge.noise import Edit, regional_swaps
+from watcher.judge.printed import Printed, printed
 
 _COUNTRY = re.compile(
     r"\b(?:austria|germany|switzerland|france|united kingdom|united states|"

@@ -2,30 +2,18 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 
 from watcher.core.model import BlockKind, Change, ClauseOp, Snapshot
-from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.lexicon import load_patterns
 from watcher.judge.noise import Edit
+from watcher.judge.printed import printed
 from watcher.judge.spelling import numbers_differ
 
 _TITLES = load_patterns("document.toml")
-_HEAD = 12
-_TAIL = 4
 _TITLE_WORDS = 14
 _SAMPLE = 8_000
-
-
-class Printed(StrEnum):
-    """What became of the date that a document prints at its head or foot."""
-
-    ADVANCED = "date_advanced"
-    KEPT = "date_kept"
-    BACK = "date_back"
-    ABSENT = "date_absent"
 
 
 def measure(change: Change, edits: Sequence[Edit], name: str, today: date) -> Mapping[str, float]:
@@ -63,27 +51,3 @@ def about(snapshot: Snapshot, name: str) -> frozenset[str]:
     text = snapshot.text[:_SAMPLE]
     spoken = Counter({kind: len(pattern.findall(text)) for kind, pattern in _TITLES.items()})
     return frozenset(kind for kind, times in spoken.most_common(1) if times >= 3)
-
-
-def printed(change: Change, today: date) -> Printed:
-    """How the document's own date moved."""
-    before, after = (printed_date(snapshot, today) for snapshot in (change.before, change.after))
-    if before is None or after is None:
-        return Printed.ABSENT
-    if before == after:
-        return Printed.KEPT
-    return Printed.ADVANCED if after > before else Printed.BACK
-
-
-def printed_date(snapshot: Snapshot, today: date) -> date | None:
-    """The date at the document's head, else at its foot, that says since when the text stands."""
-    texts = [block.text for block in snapshot.blocks]
-    return _first_date(texts[:_HEAD], today) or _first_date(texts[-_TAIL:], today)
-
-
-def _first_date(texts: Iterable[str], today: date) -> date | None:
-    for text in texts:
-        for stated in find_dates(text[:400], today):
-            if stated.meaning in {Meaning.EFFECTIVE, Meaning.UPDATED} and not stated.guessed_year:
-                return stated.day
-    return None

@@ -6,8 +6,9 @@ from datetime import date
 
 from watcher.core.model import Change, ChangeKind, Direction, EffectiveKind, Opinion, Reason, Topic
 from watcher.judge.artefacts import Evidence, artefact_rule
+from watcher.judge.date_reasons import date_reasons
 from watcher.judge.direction import find_direction
-from watcher.judge.effective import find_effect
+from watcher.judge.effective import find_effect, find_new_date
 from watcher.judge.evidence import quotes_verbatim, reasons, weigh
 from watcher.judge.features import about, measure
 from watcher.judge.headline import headline, shortened
@@ -47,7 +48,7 @@ def judge_text(change: Change, *, name: str, today: date, prior: Sequence[Topic]
     telling = [edit for edit in edits if edit.noise is None]
     rule = artefact_rule(Evidence(change=change, edits=edits, today=today)) if telling else None
     if rule or not telling:
-        return _without_meaning(change, edits, name, rule)
+        return _without_meaning(change, edits, name, rule, today)
     weighed = weigh(telling)
     features = measure(change, edits, name, today)
     substance, push = score("substance", features), score("push", features)
@@ -62,7 +63,8 @@ def judge_text(change: Change, *, name: str, today: date, prior: Sequence[Topic]
     substantive = floor > 0 or (substance >= 0 and not reworded)
     severity = max(floor, 2 if push >= 0 else 1) if substantive else int(substance >= _NEARLY)
     direction = find_direction(weighed, severity) if substantive else Direction.NEUTRAL
-    effect = case.effect
+    # An announcement at the head that stood there before dates new rules, not new words.
+    effect = case.effect if substantive else find_new_date(change, edits, today)
     effective = effect.day if effect and effect.kind is EffectiveKind.EFFECTIVE else None
     return Opinion(
         kind=ChangeKind.SUBSTANTIVE if substantive else ChangeKind.EDITORIAL,
@@ -74,7 +76,7 @@ def judge_text(change: Change, *, name: str, today: date, prior: Sequence[Topic]
         effective_kind=effect.kind if effect else None,
         lead_days=(effective - today).days if effective else None,
         headline=headline(name, weighed, direction, effective),
-        reasons=tuple(quotes_verbatim(change, reasons(weighed))),
+        reasons=tuple(quotes_verbatim(change, (*reasons(weighed), *date_reasons(change, edits, effect, today)))),
         suspicious=is_suspicious(change) and not (severity == 3 and change.common >= _STABLE),
     )
 
@@ -88,7 +90,7 @@ def is_suspicious(change: Change) -> bool:
     return emptied or resized or change.common < _DIFFERENT or (None not in languages and languages[0] != languages[1])
 
 
-def _without_meaning(change: Change, edits: Sequence[Edit], name: str, rule: str | None) -> Opinion:
+def _without_meaning(change: Change, edits: Sequence[Edit], name: str, rule: str | None, today: date) -> Opinion:
     """An artefact where the document itself did not change; cosmetic where only its looks did."""
     kinds = [edit.noise for edit in edits if edit.noise]
     cosmetic = rule is None and any(kind in _COSMETIC for kind in kinds)
@@ -96,9 +98,14 @@ def _without_meaning(change: Change, edits: Sequence[Edit], name: str, rule: str
     commonest = max(shown, key=shown.count).value if shown else "nothing_changed"
     found = Reason(rule=rule or commonest, quote="", weight=0.0)
     said = "only its looks changed" if cosmetic else "nothing changed in the document itself"
+    stated = find_new_date(change, edits, today)
+    if stated and not cosmetic and stated.kind is EffectiveKind.EFFECTIVE:
+        stated = None  # nothing takes effect through what only this capture shows
     return replace(
         no_opinion(),
         kind=ChangeKind.COSMETIC if cosmetic else ChangeKind.ARTEFACT,
+        effective_date=stated.day if stated else None,
+        effective_kind=stated.kind if stated else None,
         headline=shortened(f"{name}: {said} ({found.rule.replace('_', ' ')})", 140),
         reasons=(found,),
         suspicious=rule in _DOUBTFUL or is_suspicious(change),
