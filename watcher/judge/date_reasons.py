@@ -6,6 +6,7 @@ from datetime import date
 
 from watcher.core.model import Change, EffectiveKind, Reason
 from watcher.judge.dates import Meaning, Stated, find_dates
+from watcher.judge.datewords import GONE
 from watcher.judge.days import DayOrder
 from watcher.judge.effective import Effect
 from watcher.judge.lexicon import count
@@ -39,7 +40,7 @@ _CHANGES = re.compile(
 _TAKES = re.compile(
     r"(?i)\b(?:effective|effect|in(?:to)? force|notice|notif\w+|inform\w*|advance|prior|announc\w+|"
     r"(?:an|ver)?kündig\w*|mitteil\w*|teil\w*|wirksam|in kraft|voraus|vorher|benachrichtig\w*|"
-    r"préavis|avis|avert\w+|vigueur|effet|avance)\b"
+    r"préavis|avis|avert\w+|prévien\w+|prévenir|prévenu\w*|vigueur|effet|avance)\b"
 )
 _USERS_OWN = re.compile(
     r"(?i)\b(?:your|ihre[rn]?|deine[rn]?|vos|votre) (?:[\w-]+ ){0,4}(?:data|information|details|address|"
@@ -114,7 +115,7 @@ def _rules_of(stated: Stated, sentence: str, phrase: str, today: date) -> Iterat
     if stated.meaning is Meaning.NONE:
         # "Accounts that were opened before 1 March": the day itself says for whom.
         yield from sorted(_APPLIES[scope] for scope in scopes_of(phrase) if scope is not Scope.REGION)
-    if stated.meaning is Meaning.END and stated.day >= today and count(sentence)["sunset"]:
+    if stated.meaning is Meaning.END and stated.day >= today and (count(sentence)["sunset"] or GONE.search(sentence)):
         yield "ends_on"
 
 

@@ -94,17 +94,23 @@ def _meaning_at(text: str, written: list[WrittenDay], index: int, today: date) -
         if 3 < between < len(near):
             near = near[-between:]
     following = written[index + 1] if index + 1 < len(written) else None
-    if following is not None and words.RANGE.fullmatch(text[here.end : following.start]):
+    if following is not None and _is_span(text, here, following):
         # A span that is over belongs to an old text; one that is not says since when this one holds.
         over = max(following.days) < today
         return Meaning.EFFECTIVE if not over and words.HOLDS.search(near) else Meaning.END
-    if index and words.RANGE.fullmatch(text[written[index - 1].end : here.start]):
+    if index and _is_span(text, written[index - 1], here):
         return Meaning.END
     rest = after if following is None else text[here.end : min(following.start, here.end + _AFTER)]
     meaning = _meaning(before, near, after, rest)
     if meaning is Meaning.EFFECTIVE and here.no_year and words.EXAMPLE.search(before):
         return Meaning.NONE
     return meaning
+
+
+def _is_span(text: str, first: WrittenDay, last: WrittenDay) -> bool:
+    joined = text[first.end : last.start]
+    between = words.BETWEEN.search(text[max(0, first.start - _BEFORE) : first.start])
+    return bool(words.RANGE.fullmatch(joined) or (between and words.BETWEEN_AND.fullmatch(joined)))
 
 
 def _meaning(before: str, near: str, after: str, rest: str) -> Meaning:

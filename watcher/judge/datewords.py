@@ -15,6 +15,8 @@ _NO_RULE = r"(?:(?!\b(?:they|these|this|it|we|hold\w*|appl\w*|effect\w*)\b)[^.;:
 
 CLAUSE_START = re.compile(r"[;\n|·]|(?<!\d)\.\s|(?<=\b20\d\d)\.\s|[!?]\s")
 SENTENCE_END = re.compile(r"[;\n|!?]|(?<!\d)\.(?:\s|$)")
+BETWEEN = re.compile(r"(?i)\b(?:between|zwischen dem|entre le)\s*$")
+BETWEEN_AND = re.compile(r"(?i)\s*(?:and|und(?: dem)?|et(?: le)?)\s*")
 RANGE = re.compile(
     r"(?i),?\s*(?:until|till|through|to|and ends? on|bis(?: zum| einschließlich)?|au|jusqu['’]au|[-–—])\s*"
 )
@@ -40,7 +42,8 @@ OBJECT = _any(
     r"\bopt(?:s|ed|ing)?[- ]?out\b",
     r"\bobject(?:ion|ions|ing)?\b",
     r"\b(?:reject|declin|refus)\w*",
-    r"\bwithdraw\w* (?:your )?consent",
+    r"\bwithdraw\w* (?:your )?consent|\bdisagree\b",
+    r"\b(?:nicht (?:einverstanden|zustimm\w*|akzeptier\w*)|stimm\w* [^.;]{0,40}\bnicht zu)\b",
     r"\b(?:do not|don['’]t) (?:agree|accept|want)\b[^.;]{0,60}\b(?:close|delete|cancel|terminate|tell|notify)\b",
     r"\b(?:widersprech|widersprich|widerspruch|ablehn|abmeld|austrag)\w*|\blehn\w*\b[^.;]{0,80}\bab\b",
     r"\b(?:refuser|refusez|opposer|opposez|opposition|désinscri\w+|désabonn\w+)\b",
@@ -52,6 +55,7 @@ OLD = _any(
     r"polic\w+|agreements?|rules)\b",
     r"\b(?:replac|supersed)\w+ (?:those|the (?:\w+ ){0,3}(?:version|terms|policy|rules|one)) (?:of|from|dated)\b",
     r"\b(?:frühere\w*|vorherige\w*|alte\w*|bisherige\w*) (?:\w+ )?(?:fassung|version|bedingungen|richtlinie)\w*",
+    r"\b(?:replac|supersed)\w+ version \S+ (?:of|from|dated)\s*$",
     r"\bersetz\w+\b[^.;]{0,50}\b(?:vom|von)\s*$",
     r"\bversions? (?:précédentes?|antérieures?|archivées?)|\bremplace\w*\b[^.;]{0,50}\bdu\s*$",
 )
@@ -89,13 +93,15 @@ EFFECTIVE = _any(
     rf"\bcontinued (?:use|access)\b[^.;]{{0,60}}\b(?:after|from|beyond|past){_TO}",
     r"\b(?:gültig|inkrafttreten|wirksam|wirkung|tritt|treten|trat|traten|gilt|gelten|galt|geltung|"
     r"geltungsbeginn|anwendbar)\b",
+    r"\bmit wirkung (?:vom|zum)\s*$",
     rf"\b(?:ab|seit)(?: dem| den| einschließlich)?{_TO}",
     r"\b(?:entrée? en vigueur|entre(?:nt|ront|ra)? en vigueur|en vigueur|prend(?:ra|ront)? effet|prennent effet|"
     r"appliquer?a?|appliquent|appliquera|appliqueront|applicables?|valables?|effectives?|effet)\b",
     rf"(?:à compter|à partir|dès) (?:du|le){_TO}|\bdès{_TO}|\bdepuis le{_TO}",
 )
 EFFECTIVE_AFTER = re.compile(
-    r"(?i)^[^.;]{0,60}?\b(?:in kraft|wirksam|comes? into (?:force|effect)|takes? effect|becomes? effective|kicks? in|"
+    r"(?i)^\s*an\b(?!\s*(?:einem|der|die|das|den))|^[^.;]{0,60}?\b(?:in kraft|wirksam|"
+    r"comes? into (?:force|effect)|takes? effect|becomes? effective|kicks? in|"
     r"en vigueur|(?:gelten|gilt|tritt|treten)\b)"
 )
 BOTH = re.compile(r"(?i)updated? (?:and|&|/)|/|since last update|revised and")
@@ -114,11 +120,18 @@ _GONE = (
     r"go(?:es|ing)? away|stops? (?:work|respond|be|accept|support)\w*|ceases?|"
     r"no longer (?:be )?(?:available|supported|work\w*|offered|function\w*)|end of life|eol|support ends?"
 )
+GONE = _any(
+    rf"\b(?:{_GONE})\b",
+    r"\b(?:eingestellt|abgeschaltet|abgeschafft|abgekündigt|entfällt|entfallen|endet|"
+    r"nicht mehr (?:verfügbar|unterstützt))\b",
+    r"\b(?:supprimée?s?|fermée?s?|arrêtée?s?|dispara(?:î|i)t\w*|prend\w* fin)\b",
+)
 SUNSET_ON = _any(
+    r"\bmit ablauf des\s*$",
     rf"\b(?:{_GONE})\b[^.;]{{0,70}}?(?:\b(?:on|in|at the end of))?{_TO}",
     rf"\b(?:abschalt\w+|einstell\w+|abschaff\w+|stellen wir|schalten wir|schaffen wir|schließen wir|beenden wir|"
     rf"entfernen wir|entfällt|endet|wegfall\w*|abkündig\w+)\b[^.;]{{0,70}}?\b(?:am|zum|per|mit){_TO}",
-    rf"\b(?:supprim|ferm|arrêt|cess)\w+\b[^.;]{{0,70}}?\b(?:le|au){_TO}",
+    rf"\b(?:supprim|ferm|arrêt|cess|disparaî|disparai|prend\w* fin)\w*\b[^.;]{{0,70}}?\b(?:le|au){_TO}",
 )
 SUNSET_AFTER = re.compile(
     rf"(?i)^[^.;]{{0,80}}?\b(?:{_GONE}|eingestellt|abgeschaltet|abgeschafft|entfernt|geschlossen|abgekündigt|entfällt|"
@@ -126,11 +139,14 @@ SUNSET_AFTER = re.compile(
     r"(?:stellen|schalten|entfernen|schließen|beenden|schaffen) wir|supprimée?s?|fermée?s?|arrêtée?s?|ne sera plus)\b"
 )
 WE_CHANGE = _any(
-    r"\bwe(?:['’]?(?:re|ll)| are| will)? (?:updat|chang|revis|expand|introduc|launch|remov|phas|rais|lower|increas|"
-    r"requir|roll\w* out)\w*",
+    r"\bwe(?:['’]?(?:re|ll)| are| will)? (?:(?:begin|start) |updat|chang|revis|expand|introduc|launch|"
+    r"remov|phas|rais|lower|increas|"
+    r"requir|restrict|limit|prohibit|enforc|charg|roll\w* out)\w*",
     r"\bwill (?:be )?(?:updat|chang|expand|replac|remov|no longer|requir|start|end|becom|migrat|ris|"
     r"increas|cost|need|mov)\w*",
-    r"\b(?:aktualisieren wir|ändern wir|werden wir|ersetzen wir|erhöhen wir|führen wir|(?:änder[nt]|erhöh|steig)\w*)\b",
+    r"\b(?:aktualisieren wir|ändern wir|werden wir|ersetzen wir|erhöhen wir|führen wir|passen wir|"
+    r"stellen wir|heben wir|senken wir|begrenzen wir|verlangen wir|erheben wir|"
+    r"erlauben wir|verbieten wir|(?:änder[nt]|erhöh|steig)\w*)\b",
     r"\b(?:nous (?:modifi|chang|mett|introdui)\w+|changera|augmentera|deviendra)\b",
 )
 WILL = re.compile(r"(?i)\b(?:will|werden|wird)\b")

@@ -69,6 +69,12 @@ class WrittenDay:
     no_year: bool
 
 
+_NAMED = {
+    DayOrder.DAY_FIRST: re.compile(r"(?i)\b(?:dd|tt|jj|day|tag|jour)\s?[/.-]\s?(?:mm|month|monat|mois)\b"),
+    DayOrder.MONTH_FIRST: re.compile(r"(?i)\b(?:mm|month)\s?[/.-]\s?(?:dd|day)\b"),
+}
+
+
 def read_days(text: str, today: date, order: DayOrder | None) -> Iterator[WrittenDay]:
     """Every day in reading order; what is none (31 February) is left out."""
     for found in _DAY.finditer(text):
@@ -81,8 +87,11 @@ def read_days(text: str, today: date, order: DayOrder | None) -> Iterator[Writte
 def day_order(text: str) -> DayOrder | None:
     """The document's own habit: days above 12 prove it, else the order beside names of months, else its language.
 
-    None where nothing tells it, or no day needs it.
+    A form that is named ("dd/mm/yyyy") says it outright. None where nothing tells it, or no day needs it.
     """
+    for order, named in _NAMED.items():
+        if named.search(text[:_HEAD]):
+            return order
     sample = text if len(text) <= _HEAD + _FOOT else f"{text[:_HEAD]}\n{text[-_FOOT:]}"
     proofs, habits = set(), set()
     for found in _DAY.finditer(sample) if _MAY_BE_EITHER.search(sample) else ():
