@@ -39,16 +39,20 @@ _CHANGES = re.compile(
 )
 _TAKES = re.compile(
     r"(?i)\b(?:effective|effect|in(?:to)? force|notice|notif\w+|inform\w*|advance|prior|announc\w+|"
-    r"(?:an|ver)?kündig\w*|mitteil\w*|teil\w*|wirksam|in kraft|voraus|vorher|benachrichtig\w*|"
+    r"(?:an|ver)?kündig\w*|mitteil\w*|mitgeteilt|teilen wir|wirksam|in kraft|voraus|vorher|benachrichtig\w*|"
     r"préavis|avis|avert\w+|prévien\w+|prévenir|prévenu\w*|vigueur|effet|avance)\b"
 )
-_USERS_OWN = re.compile(
-    r"(?i)\b(?:your|ihre[rn]?|deine[rn]?|vos|votre) (?:[\w-]+ ){0,4}(?:data|information|details|address|"
+_NOT_THE_DOCUMENTS = re.compile(
+    r"(?i)\b(?:notify|inform|tell|notice to) us\b|\bteilen sie\b|\bteilst du\b|\binformez[- ]nous\b|"
+    r"\bsub-?processors?\b|"
+    r"\b(?:your|ihre[rn]?|deine[rn]?|vos|votre) (?:[\w-]+ ){0,4}(?:data|information|details|address|"
     r"daten|angaben|adresse)\b"
 )
 _TERM_TO_OBJECT = re.compile(
     r"(?i)\b(?:opt[- ]?out|opting out|object(?:ion)?|reject|widersprech\w*|widerspruch\w*|opposer|opposition|refuser)\b"
 )
+
+_APPEAL = re.compile(r"(?i)\b(?:decisions?|appeals?|entscheidung\w*|beschwerde\w*|verwarnung\w*|décisions?|recours)\b")
 
 
 def date_reasons(change: Change, edits: Sequence[Edit], effect: Effect | None, today: date) -> Iterator[Reason]:
@@ -122,9 +126,9 @@ def _rules_of(stated: Stated, sentence: str, phrase: str, today: date) -> Iterat
 def _rule_of_term(sentence: str) -> str | None:
     if len(sentence) > _LONGEST or not _TERM.search(sentence):
         return None
-    if _TERM_TO_OBJECT.search(sentence):
+    if _TERM_TO_OBJECT.search(sentence) and not _APPEAL.search(sentence):
         return "optout_deadline"
-    if _CHANGES.search(sentence) and _TAKES.search(sentence) and not _USERS_OWN.search(sentence):
+    if _CHANGES.search(sentence) and _TAKES.search(sentence) and not _NOT_THE_DOCUMENTS.search(sentence):
         return "notice_period"
     return None
 

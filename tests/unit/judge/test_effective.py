@@ -122,11 +122,19 @@ class TestNotice:
         [
             "We reply within 30 days of your notice.",
             "Any changes to your payment details take effect 15 days after you send them.",
+            "If your company changes, notify us within 14 days.",
             "Entries must be announced 14 days before the draw.",
         ],
     )
     def test_other_terms_are_no_notice(self, text: str) -> None:
         assert "notice_period" not in rules(opinion(RULES, f"{RULES}\n{text}\n"))
+
+
+def test_a_term_to_opt_out_is_a_deadline_but_not_one_to_appeal() -> None:
+    opt_out = "You may opt out of arbitration within 30 days of accepting these rules."
+    assert "optout_deadline" in rules(opinion(RULES, f"{RULES}\n{opt_out}\n"))
+    appeal = "You may object to a decision within 30 days, and we must answer."
+    assert "optout_deadline" not in rules(opinion(RULES, f"{RULES}\n{appeal}\n"))
 
 
 @pytest.mark.parametrize(
