@@ -92,5 +92,6 @@ def _lost_its_text(change: Change) -> bool:
 def _ends_something(text: Opinion) -> bool:
     """Whether what is told of says that something ends, and when or what to do."""
     words = [count(reason.quote) for reason in text.reasons]
-    asks = text.effective_date is not None or any(found["deadline"] or found["modal"] for found in words)
+    dated = text.effective_date is not None or any(reason.rule == "ends_on" for reason in text.reasons)
+    asks = dated or any(found["deadline"] or found["modal"] for found in words)
     return asks and any(found["sunset"] for found in words)

@@ -3,7 +3,7 @@
 import re
 
 from watcher.core.text import squash
-from watcher.judge.dates import MONTH
+from watcher.judge.days import MONTH
 
 _UNIT = r"[%€$£¥]|(?:per|percent|prozent|euros?|eur|usd|chf|francs?|franken|cents?|million\w*|mio|pro|je|im|par)\b"
 # An amount, a share or a day of the month at the start of a row is not the row's number.

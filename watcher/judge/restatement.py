@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from watcher.judge.dates import MONTH
+from watcher.judge.days import MONTH
 from watcher.judge.noise import Edit
 from watcher.judge.numbering import unnumbered
 from watcher.judge.spelling import is_function_word

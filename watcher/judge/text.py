@@ -6,14 +6,16 @@ from datetime import date
 
 from watcher.core.model import Change, ChangeKind, Direction, EffectiveKind, Opinion, Reason, Topic
 from watcher.judge.character import Character, character_of
+from watcher.judge.date_reasons import date_reasons
 from watcher.judge.direction import find_direction
+from watcher.judge.effective import find_new_date
 from watcher.judge.evidence import quotes_verbatim, reasons, telling_sentence
 from watcher.judge.headline import LONGEST, headline, shortened
 from watcher.judge.language import language_of
 from watcher.judge.noise import Edit, Noise
 from watcher.judge.reading import Reading, read_change
 from watcher.judge.score import SCORECARDS, Scorecard
-from watcher.judge.severity import is_loss
+from watcher.judge.severity import Case, is_loss
 from watcher.judge.topics import find_topics
 
 _COSMETIC = frozenset(
@@ -33,6 +35,12 @@ _DOUBTFUL = frozenset(
         "same_date_bulk",
     ]
 )
+_SAID = {
+    ChangeKind.ARTEFACT: "nothing changed in the document itself",
+    ChangeKind.COSMETIC: "only its looks changed",
+    ChangeKind.EDITORIAL: "no rule changed",
+}
+_SHOWN = 3
 _DIFFERENT = 0.3
 _LITTLE = 60
 _EMPTIED = 0.35
@@ -54,62 +62,13 @@ def judge_reading(
     cards: Mapping[str, Scorecard] = SCORECARDS,
 ) -> Opinion:
     """What a change that was read means, by these scorecards."""
-    if reading.rule or not reading.telling:
-        return _without_meaning(change, reading.edits, name, reading.rule)
     if reading.case is None:
-        return _without_rules(change, reading.telling, name)
-    case, weighed = reading.case, reading.case.weighed
-    kind, severity = _weight(reading, cards)
+        return _decided(reading, change, name, today)
+    kind, severity = _weigh(reading.case, reading.features, cards)
     if kind in {ChangeKind.ARTEFACT, ChangeKind.COSMETIC}:
-        return _without_weight(change, reading, kind, name)
-    substantive = kind is ChangeKind.SUBSTANTIVE
-    direction = find_direction(weighed, severity) if substantive else Direction.NEUTRAL
-    effect = case.effect
-    effective = effect.day if effect and effect.kind is EffectiveKind.EFFECTIVE else None
-    return Opinion(
-        kind=kind,
-        severity=severity,
-        score=round(cards["substantive"].score(reading.features), 3),
-        topics=find_topics(reading.telling, case.kinds, prior),
-        direction=direction,
-        effective_date=effect.day if effect else None,
-        effective_kind=effect.kind if effect else None,
-        lead_days=(effective - today).days if effective else None,
-        headline=headline(name, weighed, direction, effective),
-        reasons=tuple(quotes_verbatim(change, reasons(weighed))),
-        suspicious=is_suspicious(change) and not (severity == 3 and change.common >= _STABLE),
-    )
-
-
-def _weight(reading: Reading, cards: Mapping[str, Scorecard]) -> tuple[ChangeKind, int]:
-    """The kind of a change that may set rules, and how much it matters."""
-    scores = {question: card.score(reading.features) for question, card in cards.items()}
-    if reading.case and is_loss(reading.case):
-        return ChangeKind.SUBSTANTIVE, 3
-    if scores["push"] >= 0:
-        return ChangeKind.SUBSTANTIVE, 2
-    if scores["substantive"] >= 0:
-        return ChangeKind.SUBSTANTIVE, 1
-    if max(scores["artefact"], scores["cosmetic"]) >= 0 and scores["told"] < 0:
-        likelier = scores["artefact"] >= scores["cosmetic"]
-        return (ChangeKind.ARTEFACT if likelier else ChangeKind.COSMETIC), 0
-    return ChangeKind.EDITORIAL, int(scores["told"] >= 0)
-
-
-def _without_weight(change: Change, reading: Reading, kind: ChangeKind, name: str) -> Opinion:
-    """Words that changed, though nothing speaks of a rule in them: page furniture, or a matter of style."""
-    said = "nothing changed in the document itself" if kind is ChangeKind.ARTEFACT else "only its looks changed"
-    found = [
-        Reason(rule="no_rule", quote=telling_sentence(entry.edit), weight=0.0)
-        for entry in (reading.case.weighed[:3] if reading.case else ())
-    ]
-    return replace(
-        no_opinion(),
-        kind=kind,
-        headline=shortened(f"{name}: {said}", LONGEST),
-        reasons=tuple(quotes_verbatim(change, found)),
-        suspicious=is_suspicious(change),
-    )
+        found = [_quote("no_rule", entry.edit) for entry in reading.case.weighed[:_SHOWN]]
+        return _without_rules(change, reading.edits, kind, name, found, today)
+    return _with_rules(reading, reading.case, change, (kind, severity), name, today, prior, cards)
 
 
 def is_suspicious(change: Change) -> bool:
@@ -119,44 +78,6 @@ def is_suspicious(change: Change) -> bool:
     emptied = (after < _LITTLE <= before) or after < _EMPTIED * before
     resized = max(before, after) > _LITTLE and not 0.5 < (after or 1) / (before or 1) < 2
     return emptied or resized or change.common < _DIFFERENT or (None not in languages and languages[0] != languages[1])
-
-
-def _without_rules(change: Change, telling: Sequence[Edit], name: str) -> Opinion:
-    """Editorial where new sentences set no rule; cosmetic where languages are only named otherwise."""
-    characters = [character for edit in telling if (character := character_of(edit))]
-    languages = all(character is Character.LANGUAGES for character in characters)
-    commonest = max(characters, key=characters.count, default=Character.OVERVIEW)
-    found = [Reason(rule=f"says_{commonest}", quote=telling_sentence(edit), weight=0.0) for edit in telling[:3]]
-    return replace(
-        no_opinion(),
-        kind=ChangeKind.COSMETIC if languages else ChangeKind.EDITORIAL,
-        headline=shortened(f"{name}: no rule changed ({commonest.value})", LONGEST),
-        reasons=tuple(quotes_verbatim(change, found)),
-        suspicious=is_suspicious(change),
-    )
-
-
-def _without_meaning(change: Change, edits: Sequence[Edit], name: str, rule: str | None) -> Opinion:
-    """An artefact where the document itself did not change; cosmetic where only its looks did."""
-    kinds = [edit.noise for edit in edits if edit.noise]
-    cosmetic = rule is None and any(kind in _COSMETIC for kind in kinds) and not _same_letters(change)
-    shown = [kind for kind in kinds if not cosmetic or kind in _COSMETIC]
-    commonest = max(shown, key=shown.count).value if shown else "nothing_changed"
-    found = Reason(rule=rule or commonest, quote="", weight=0.0)
-    said = "only its looks changed" if cosmetic else "nothing changed in the document itself"
-    return replace(
-        no_opinion(),
-        kind=ChangeKind.COSMETIC if cosmetic else ChangeKind.ARTEFACT,
-        headline=shortened(f"{name}: {said} ({found.rule.replace('_', ' ')})", LONGEST),
-        reasons=(found,),
-        suspicious=rule in _DOUBTFUL or is_suspicious(change),
-    )
-
-
-def _same_letters(change: Change) -> bool:
-    """Whether the texts differ in white space alone, whatever the blocks that hold it."""
-    before, after = ("".join(side.text.split()) for side in (change.before, change.after))
-    return before == after and not any(clause.links_only for clause in change.clauses)
 
 
 def no_opinion() -> Opinion:
@@ -173,3 +94,94 @@ def no_opinion() -> Opinion:
         headline="Nothing changed",
         reasons=(),
     )
+
+
+def _weigh(case: Case, features: Mapping[str, float], cards: Mapping[str, Scorecard]) -> tuple[ChangeKind, int]:
+    """The kind of a change that may set rules, and how much it matters."""
+    if is_loss(case):
+        return ChangeKind.SUBSTANTIVE, 3
+    scores = {question: card.score(features) for question, card in cards.items()}
+    if max(scores["push"], scores["substantive"]) >= 0:
+        return ChangeKind.SUBSTANTIVE, 2 if scores["push"] >= 0 else 1
+    if max(scores["artefact"], scores["cosmetic"]) >= 0 and scores["told"] < 0:
+        return (ChangeKind.ARTEFACT if scores["artefact"] >= scores["cosmetic"] else ChangeKind.COSMETIC), 0
+    return ChangeKind.EDITORIAL, int(scores["told"] >= 0)
+
+
+def _with_rules(
+    reading: Reading,
+    case: Case,
+    change: Change,
+    verdict: tuple[ChangeKind, int],
+    name: str,
+    today: date,
+    prior: Sequence[Topic],
+    cards: Mapping[str, Scorecard],
+) -> Opinion:
+    kind, severity = verdict
+    substantive = kind is ChangeKind.SUBSTANTIVE
+    direction = find_direction(case.weighed, severity) if substantive else Direction.NEUTRAL
+    # An announcement at the head that stood there before dates new rules, not new words.
+    effect = case.effect if substantive else find_new_date(change, reading.edits, today)
+    effective = effect.day if effect and effect.kind is EffectiveKind.EFFECTIVE else None
+    found = (*reasons(case.weighed), *date_reasons(change, reading.edits, effect, today))
+    return Opinion(
+        kind=kind,
+        severity=severity,
+        score=round(cards["substantive"].score(reading.features), 3),
+        topics=find_topics(reading.telling, case.kinds, prior),
+        direction=direction,
+        effective_date=effect.day if effect else None,
+        effective_kind=effect.kind if effect else None,
+        lead_days=(effective - today).days if effective else None,
+        headline=headline(name, case.weighed, direction, effective),
+        reasons=tuple(quotes_verbatim(change, found)),
+        suspicious=is_suspicious(change) and not (severity == 3 and change.common >= _STABLE),
+    )
+
+
+def _decided(reading: Reading, change: Change, name: str, today: date) -> Opinion:
+    """What rules alone decide: the capture differs, or only looks, or new sentences only point elsewhere."""
+    if reading.telling and not reading.rule:
+        characters = [character for edit in reading.telling if (character := character_of(edit))]
+        commonest = max(characters, key=characters.count)
+        languages = commonest is Character.LANGUAGES
+        found = [_quote(f"says_{commonest}", edit) for edit in reading.telling[:_SHOWN]]
+        kind = ChangeKind.COSMETIC if languages else ChangeKind.EDITORIAL
+        return _without_rules(change, reading.edits, kind, name, found, today)
+    kinds = [edit.noise for edit in reading.edits if edit.noise]
+    cosmetic = reading.rule is None and any(kind in _COSMETIC for kind in kinds) and not _same_letters(change)
+    shown = [kind for kind in kinds if not cosmetic or kind in _COSMETIC]
+    commonest_noise = max(shown, key=shown.count).value if shown else "nothing_changed"
+    found = [Reason(rule=reading.rule or commonest_noise, quote="", weight=0.0)]
+    kind = ChangeKind.COSMETIC if cosmetic else ChangeKind.ARTEFACT
+    opinion = _without_rules(change, reading.edits, kind, name, found, today)
+    return replace(opinion, suspicious=reading.rule in _DOUBTFUL or opinion.suspicious)
+
+
+def _without_rules(
+    change: Change, edits: Sequence[Edit], kind: ChangeKind, name: str, found: Sequence[Reason], today: date
+) -> Opinion:
+    """Nobody needs to be told: the words that changed set no rule."""
+    stated = find_new_date(change, edits, today)
+    if stated and kind is ChangeKind.ARTEFACT and stated.kind is EffectiveKind.EFFECTIVE:
+        stated = None  # nothing takes effect through what only this capture shows
+    return replace(
+        no_opinion(),
+        kind=kind,
+        effective_date=stated.day if stated else None,
+        effective_kind=stated.kind if stated else None,
+        headline=shortened(f"{name}: {_SAID[kind]} ({found[0].rule.replace('_', ' ')})", LONGEST),
+        reasons=tuple(quotes_verbatim(change, found)),
+        suspicious=is_suspicious(change),
+    )
+
+
+def _quote(rule: str, edit: Edit) -> Reason:
+    return Reason(rule=rule, quote=telling_sentence(edit), weight=0.0)
+
+
+def _same_letters(change: Change) -> bool:
+    """Whether the texts differ in white space alone, whatever the blocks that hold it."""
+    before, after = ("".join(side.text.split()) for side in (change.before, change.after))
+    return before == after and not any(clause.links_only for clause in change.clauses)
