@@ -116,9 +116,10 @@ def _line(kind: BlockKind, level: int, source: str) -> Iterator[Line]:
         return
     if kind is BlockKind.PARAGRAPH and bold and reads_like_heading(text):
         kind, level = BlockKind.HEADING, BOLD_HEADING
-    elif kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and reads_like_menu(text, linked):
+    listed = level if kind is BlockKind.ITEM else 0
+    if kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and reads_like_menu(text, linked):
         kind = BlockKind.NOTE
-    yield Line(kind=kind, text=text, level=level, links=links)
+    yield Line(kind=kind, text=text, level=level, links=links, listed=listed)
 
 
 def _inline(source: str) -> tuple[str, str, tuple[str, ...]]:
