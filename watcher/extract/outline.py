@@ -1,7 +1,7 @@
 """Puts lines under their headings: the last step of every reader."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from watcher.core.model import Block, BlockKind
@@ -24,6 +24,20 @@ class Line:
     level: int = 0
     links: tuple[str, ...] = ()
     listed: int = 0
+
+
+@dataclass(slots=True)
+class Nesting:
+    """How deep an item stands, by how far its bullet is set in beside those before it."""
+
+    indents: list[int] = field(default_factory=list)
+
+    def level(self, indent: int) -> int:
+        while self.indents and indent < self.indents[-1] - 1:
+            self.indents.pop()
+        if not self.indents or indent > self.indents[-1] + 1:
+            self.indents.append(indent)
+        return len(self.indents)
 
 
 def outline(lines: Iterable[Line]) -> tuple[Block, ...]:
