@@ -12,6 +12,7 @@ from watcher.core.model import Block, BlockKind, ClauseOp, Failure, Part, Snapsh
 from watcher.core.text import squash
 from watcher.diff.compare import compare
 from watcher.extract.read import read
+from watcher.extract.text import clean
 from watcher.judge.judge import judge
 
 SAID = """you must not may pay within 30 days the fee contest page users prohibited 14 Tage dürfen nicht Gebühr
@@ -99,3 +100,42 @@ def test_any_markup_can_be_read(markup: str, content_type: str, selector: str) -
     assert isinstance(
         read(a_capture(part), (Part(url=part.url, select=(selector,), ignore=(selector,)),)), Snapshot | Failure
     )
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    assert once == once.strip()
+
+
+RULES = st.lists(
+    st.sampled_from(["You must pay the fee.", "Pages may not like.", "Fees are due."]), min_size=1, max_size=4
+)
+# fmt: off
+BESIDE = st.sampled_from([
+    "<nav><a href=/>Home</a></nav>", "<div role=status>Saved.</div>", "<div id=cookie-banner>Cookies?</div>",
+    "<p>Hi</p>", "<footer>Imprint</footer>", "<div hidden>Copied</div>", "<div style='display: none'>No</div>",
+    "<button>Go</button>",
+])
+# fmt: on
+
+
+@given(RULES, st.lists(BESIDE, max_size=4), st.lists(BESIDE, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_what_stands_beside_a_text_does_not_change_it(rules: list[str], above: list[str], below: list[str]) -> None:
+    main = "<main>" + "".join(f"<p>{rule}</p>" for rule in rules * 20) + "</main>"
+    bare = a_reading(main, content_type="text/html")
+    assert a_reading("".join(above) + main + "".join(below), content_type="text/html").blocks == bare.blocks
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=12))
+@settings(deadline=None)
+def test_items_are_as_deep_as_their_lists(wanted: list[int]) -> None:
+    markup, depths = "<main><p>Rule:</p>", [0]
+    for level in wanted:
+        depth = min(level, depths[-1] + 1)
+        markup += "</ul>" * max(depths[-1] - depth, 0) + "<ul>" * (depth - depths[-1]) + "<li>x"
+        depths.append(depth)
+    assert [block.level for block in a_reading(markup, content_type="text/html").blocks] == depths

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from watcher.core.model import Block, BlockKind
 from watcher.extract.links import canonical
-from watcher.extract.outline import BOLD_HEADING, Line, outline, reads_like_heading, reads_like_menu
+from watcher.extract.opaque import without_comments
+from watcher.extract.outline import BOLD_HEADING, Line, Nesting, outline, reads_like_heading, reads_like_menu
 from watcher.extract.text import clean
 
 _ATX = re.compile(r"^(#{1,6})\s+(.*)$")
@@ -19,6 +20,11 @@ _FENCE = re.compile(r"^\s*(```|~~~)")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[((?:[^\[\]]|\\[\[\]])*)\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:\w[\w-]*:.*\n|[ \t#-].*\n){0,100}(?:---|\.\.\.)[ \t]*\n")
+_REFERENCE = re.compile(r"(?m)^ {0,3}\[([^\[\]\n]{1,80})\]:[ \t]+<?([^\s<>]+)>?(?:[ \t]+[\"'(][^\n]*)?[ \t]*$")
+_REFERRED = re.compile(r"(?<![\]!\\])\[([^\[\]\n]{1,300})\](?:\[([^\[\]\n]{0,80})\])?(?![(\[:])")
+_ALERT = re.compile(r"^\s*\[!\w+\]\s*$")
+_BLOCK_TAG = re.compile(r"(?i)</?(?:br|dd|div|dt|h[1-6]|li|ol|p|table|td|th|tr|ul)\b[^<>]{0,300}>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])(.{1,400}?)(?<=[^\s*_])\1(?![\w*])")
@@ -27,7 +33,20 @@ _MARKER = str.maketrans({"\\": "", "*": "", "_": "", "`": ""})
 
 
 def read_markdown(text: str) -> tuple[Block, ...]:
-    return outline(_lines(text))
+    return outline(_lines(_without_references(without_comments(_FRONT_MATTER.sub("", text, count=1)))))
+
+
+def _without_references(text: str) -> str:
+    """Links whose targets stand elsewhere in the document, as links that name them."""
+    targets = {found[1].lower(): found[2] for found in _REFERENCE.finditer(text)}
+    if not targets:
+        return text
+
+    def link(found: re.Match[str]) -> str:
+        target = targets.get((found[2] or found[1]).lower())
+        return f"[{found[1]}]({target})" if target else found[0]
+
+    return _REFERRED.sub(link, _REFERENCE.sub("", text))
 
 
 @dataclass(slots=True)
@@ -37,6 +56,8 @@ class _Open:
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     rows: list[str] = field(default_factory=list)
+    nesting: Nesting = field(default_factory=Nesting)
+    table: bool = False
 
     def close(self) -> Iterator[Line]:
         """Yields what was gathered, in pieces at hard breaks, and starts a new paragraph."""
@@ -47,7 +68,7 @@ class _Open:
                 yield from _line(self.kind, self.level, " ".join(piece))
                 piece = []
         yield from _line(self.kind, self.level, " ".join(piece))
-        self.kind, self.level, self.rows = BlockKind.PARAGRAPH, 0, []
+        self.kind, self.level, self.rows, self.table = BlockKind.PARAGRAPH, 0, [], False
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -72,21 +93,28 @@ def _row(row: str, open_: _Open) -> Iterator[Line]:
     if open_.rows and open_.kind is not BlockKind.ROW and (under := _UNDERLINE.match(row)):
         open_.kind, open_.level = BlockKind.HEADING, 1 if under[1][0] == "=" else 2
         yield from open_.close()
-    elif _RULE.match(row) or _is_row_rule(row):
+    elif _is_row_rule(row) and open_.rows and "|" in open_.rows[-1]:
+        yield from _table_row(open_.rows.pop())
+        yield from open_.close()
+        open_.table = True
+    elif open_.table and "|" in row:
+        yield from _table_row(row)
+    elif _RULE.match(row) or _is_row_rule(row) or _ALERT.match(row):
         yield from open_.close()
     elif heading := _ATX.match(row.strip()):
         yield from open_.close()
+        open_.nesting.indents.clear()
         yield from _line(BlockKind.HEADING, len(heading[1]), heading[2].rstrip("#"))
     elif item := _ITEM.match(row):
         yield from open_.close()
-        level = len(item[1]) // 2 + 1
+        level = open_.nesting.level(len(item[1]))
         if heading := _ATX.match(item[3].strip()):
             yield from _line(BlockKind.HEADING, len(heading[1]), heading[2].rstrip("#"))
         else:
             open_.kind, open_.level, open_.rows = BlockKind.ITEM, level, [item[3]]
     elif row.lstrip().startswith("|") and row.rstrip().endswith("|"):
         yield from open_.close()
-        yield from _line(BlockKind.ROW, 0, " | ".join(cell.strip() for cell in row.strip().strip("|").split("|")))
+        yield from _table_row(row)
     else:
         stripped = row.strip()
         if _ENUMERATOR.match(stripped) or (open_.rows and _all_bold(open_.rows[-1].strip())):
@@ -96,6 +124,10 @@ def _row(row: str, open_: _Open) -> Iterator[Line]:
                 kind = BlockKind.ITEM
             open_.kind, open_.level = kind, level
         open_.rows.append(row.lstrip())
+
+
+def _table_row(row: str) -> Iterator[Line]:
+    return _line(BlockKind.ROW, 0, " | ".join(cell.strip() for cell in row.strip().strip("|").split("|")))
 
 
 def _is_row_rule(row: str) -> bool:
@@ -116,9 +148,10 @@ def _line(kind: BlockKind, level: int, source: str) -> Iterator[Line]:
         return
     if kind is BlockKind.PARAGRAPH and bold and reads_like_heading(text):
         kind, level = BlockKind.HEADING, BOLD_HEADING
-    elif kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and reads_like_menu(text, linked):
+    listed = level if kind is BlockKind.ITEM else 0
+    if kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and reads_like_menu(text, linked):
         kind = BlockKind.NOTE
-    yield Line(kind=kind, text=text, level=level, links=links)
+    yield Line(kind=kind, text=text, level=level, links=links, listed=listed)
 
 
 def _inline(source: str) -> tuple[str, str, tuple[str, ...]]:
@@ -135,7 +168,7 @@ def _inline(source: str) -> tuple[str, str, tuple[str, ...]]:
     for _ in range(2):
         source = _LINK.sub(unlink, source)
     source = _AUTOLINK.sub(r"\1", source)
-    source = _TAG.sub("", source)
+    source = _TAG.sub("", _BLOCK_TAG.sub(" ", source))
     for pattern in (_STRONG, _EMPHASIS):
         for _ in range(2):
             source = pattern.sub(r"\2", source)

@@ -29,3 +29,12 @@ def without_opaque(source: str) -> str:
             kept.append(" ")
     kept.append(source[position:])
     return "".join(kept)
+
+
+def without_comments(source: str) -> str:
+    first, *rest = source.split("<!--")
+    kept = [first]
+    for part in rest:
+        _, closed, after = part.partition("-->")
+        kept.append(after if closed else f"<!--{part}")
+    return "".join(kept)

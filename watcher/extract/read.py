@@ -18,6 +18,7 @@ from watcher.core.model import (
     Snapshot,
 )
 from watcher.core.text import squash
+from watcher.extract.bounds import TangledError
 from watcher.extract.decode import decode
 from watcher.extract.html import NothingSelectedError, Page, read_html
 from watcher.extract.markdown import read_markdown
@@ -107,6 +108,13 @@ def _read_html(captured: PartCapture, part: Part) -> _Reading | Failure:
     base = captured.final_url or captured.url
     try:
         page = read_html(source, base=base, select=part.select, ignore=part.ignore)
+    except TangledError as error:
+        return Failure(
+            kind=FailureKind.UNSUPPORTED,
+            message=f"The page's markup cannot be read in reasonable time: {error}.",
+            url=captured.url,
+            status=captured.status,
+        )
     except NothingSelectedError as error:
         # A page that is gone or blocked has another shape: that is the news, not the selector.
         whole = read_html(source, base=base, ignore=part.ignore)

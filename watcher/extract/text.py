@@ -9,4 +9,8 @@ _SPACE = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """One line in NFC: runs of white space become one space, invisible characters go."""
+    if text.isascii():
+        line = " ".join(text.split())
+        if line.isprintable():
+            return line
     return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()

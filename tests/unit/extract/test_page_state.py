@@ -103,3 +103,40 @@ def test_what_is_no_text_is_not_read_as_one(body: bytes) -> None:
     failure = read(a_capture(part), (Part(url=part.url),))
     assert isinstance(failure, Failure)
     assert failure.kind is FailureKind.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "You must log in to enter a contest. Every entrant needs an account in their own name.",
+        "You need to sign in with an account of your own when you take part in a promotion.",
+        "Bitte melden Sie Verstöße innerhalb von 14 Tagen über das Formular.",
+        "Sie müssen sich anmelden, um am Gewinnspiel teilzunehmen.",
+        "Wer sich bei Instagram anmelden will, muss 13 Jahre alt sein.",
+        "Vous devez être connecté pour participer au concours.",
+        "Anyone can see a Page. Log in to Facebook with your own account when you run one.",
+    ],
+)
+def test_a_short_rule_about_accounts_is_no_wall(rule: str) -> None:
+    assert a_reading(f"<main><h1>Access</h1><p>{rule}</p></main>", content_type="text/html").state is PageState.OK
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "You must log in to continue.",
+        "You must be logged in.",
+        "You need to sign in to your account to view this page.",
+        "Please log in to your account",
+        "Log in to Facebook",
+        "Bitte melden Sie sich an, um fortzufahren.",
+        "Du musst dich anmelden, um diese Seite zu sehen.",
+        "Sie müssen sich zuerst anmelden.",
+        "Vous devez vous connecter pour continuer.",
+        "Vous devez être connecté.",
+        "Veuillez vous connecter pour voir cette page.",
+    ],
+)
+def test_login_walls_say_what_for(notice: str) -> None:
+    page = f"<h1>{notice}</h1><p>Forgotten password?</p>"
+    assert a_reading(page, content_type="text/html").state is PageState.LOGIN_WALL

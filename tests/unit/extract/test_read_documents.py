@@ -1,5 +1,6 @@
 """Markdown, plain text, PDF and files become blocks too."""
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +36,43 @@ def test_markdown_is_read() -> None:
     assert snapshot.blocks[1].links == ("x.example/f",)
 
 
+def test_markdown_lists_nest_by_their_indent() -> None:
+    text = "1. One\n   - Two\n     - Three\n   - Two\n2. One\n\n## Fees\n\n- One\n    - Two\n        - Three\n - One"
+    levels = [block.level for block in a_reading(text).blocks if block.kind is BlockKind.ITEM]
+    assert levels == [1, 2, 3, 2, 1, 1, 2, 3, 1]
+
+
+def test_markdown_tables_need_no_edges() -> None:
+    blocks = a_reading("Item | Fee\n--- | ---\nAd | 5 €\nTab | 7 €\n\nEither | or.").blocks
+    assert [(block.kind, block.text) for block in blocks] == [
+        (BlockKind.ROW, "Item | Fee"),
+        (BlockKind.ROW, "Ad | 5 €"),
+        (BlockKind.ROW, "Tab | 7 €"),
+        (BlockKind.PARAGRAPH, "Either | or."),
+    ]
+
+
+def test_what_markdown_does_not_show_is_no_text() -> None:
+    text = (
+        "---\ntitle: Rules\ntags:\n  - terms\n---\n# Rules\n\n<!-- draft\n\nsecret -->\n"
+        "See our [terms][1] and [forms].\n\n"
+        "> [!WARNING]\n> Heed [this].\n\n<table><tr><td>Ad</td><td>5 €</td></tr></table>\n\n"
+        '[1]: https://x.example/terms "Terms"\n[forms]: <https://x.example/f>\n'
+    )
+    blocks = a_reading(text).blocks
+    assert [block.text for block in blocks] == ["Rules", "See our terms and forms.", "Heed [this].", "Ad 5 €"]
+    assert blocks[1].links == ("x.example/terms", "x.example/f")
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n" + "-a: x\n" * 99, "<!-- " * 20_000, "[a](" * 5_000 + "\n[b]: x", "[" * 20_000]
+)
+def test_hostile_markdown_costs_no_time(text: str) -> None:
+    began = time.process_time()
+    assert a_reading(f"{text}\n\nOne rule stands here.").text.endswith("One rule stands here.")
+    assert time.process_time() - began < 2
+
+
 def test_underscores_inside_words_stay() -> None:
     assert a_reading("Use the snake_case_name field, 2 * 3 * 4 times.").blocks[0].text == (
         "Use the snake_case_name field, 2 * 3 * 4 times."
@@ -51,6 +89,21 @@ def test_plain_text_is_read() -> None:
         (BlockKind.HEADING, "Fees"),
         (BlockKind.PARAGRAPH, "A fee is due in May."),
         (BlockKind.ITEM, "- It is small."),
+    ]
+
+
+def test_plain_text_has_nested_items_and_underlined_headings() -> None:
+    items = "  a) Early payers\n     pay less.\n    - Always\n  b) Late payers pay more."
+    text = f"RULES\n=====\nBe fair.\n\n{items}\n\n2. Fees\n\nNone."
+    snapshot = a_reading(text, content_type="text/plain")
+    assert [(block.kind, block.level, block.text) for block in snapshot.blocks] == [
+        (BlockKind.HEADING, 1, "RULES"),
+        (BlockKind.PARAGRAPH, 0, "Be fair."),
+        (BlockKind.ITEM, 1, "a) Early payers pay less."),
+        (BlockKind.ITEM, 2, "- Always"),
+        (BlockKind.ITEM, 1, "b) Late payers pay more."),
+        (BlockKind.HEADING, 2, "2. Fees"),
+        (BlockKind.PARAGRAPH, 0, "None."),
     ]
 
 

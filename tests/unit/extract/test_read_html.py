@@ -1,5 +1,9 @@
 """HTML becomes readable blocks under their headings."""
 
+import re
+import time
+from dataclasses import replace
+
 import pytest
 
 from tests.facts import a_capture, a_part
@@ -176,3 +180,191 @@ def test_comments_part_no_words() -> None:
 
 def test_an_open_script_is_no_text() -> None:
     assert texts(html("<main><p>Be fair.</p></main><script>var rule = 'no likes'; // to the end")) == ["Be fair."]
+
+
+RULE = f"<p>{'An ordinary rule of the house that all keep. ' * 20}</p>"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<div role=alert>This feature will be discontinued on 1 March 2027.</div>",
+        "<div role=status>Custom tabs will no longer be available after 30 June.</div>",
+        "<header role=banner><a href=/>Home</a><p>Our terms change on 1 May.</p><nav><a href=/m>M</a></nav></header>",
+        "<div class=announcement-bar><a href=/n>We are updating our terms from 1 May</a></div>",
+        "<section><p>Die Funktion Reiter wird zum 30. Juni 2027 eingestellt.</p></section>",
+        "<p>Les nouvelles conditions entrent en vigueur le 1er mars.</p>",
+    ],
+)
+def test_an_announcement_beside_the_text_is_a_note(told: str) -> None:
+    snapshot = html(f"{told}<main><h1>Rules</h1>{RULE}</main>")
+    assert [block.kind for block in snapshot.blocks] == [BlockKind.NOTE, BlockKind.HEADING, BlockKind.PARAGRAPH]
+    assert snapshot.blocks[0].text in told
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "<div>We use cookies. The choice takes effect at once; by continuing you agree.</div>",
+        "<div id=cookie-notice>Our policy has changed. It takes effect today.</div>",
+        "<div role=alert>Your browser is no longer supported by this site.</div>",
+        "<nav><p>This menu will be removed on 1 May.</p></nav>",
+        "<div role=dialog>Your place in the queue will end on 1 May.</div>",
+        "<div class=teaser><a href=/n>Rival platform will end its like-gates in May</a></div>",
+        "<div role=status>Copied to the clipboard of your device</div>",
+        "<p>Find help with everything that you do on the platform.</p>",
+    ],
+)
+def test_what_else_stands_beside_the_text_is_not_read(noise: str) -> None:
+    page = f"<main><h1>Rules</h1>{RULE}</main>"
+    assert html(noise + page).blocks == html(page).blocks
+
+
+def test_teasers_below_the_text_announce_nothing() -> None:
+    page = f"<main><h1>Rules</h1>{RULE}</main>"
+    assert html(f"{page}<div><p>Rival platform will be closed on 1 May.</p></div>").blocks == html(page).blocks
+    assert len(html(f"{page}<div role=alert>This page will be closed on 1 May.</div>").blocks) == 3
+
+
+def test_a_footer_gives_its_date_and_no_more() -> None:
+    footer = "<footer><p>Last updated 3 May 2026.</p><p>Find us on every channel that you like.</p></footer>"
+    blocks = html(f"<main><h1>Rules</h1>{RULE}{footer}</main>").blocks
+    assert [(block.kind, block.text) for block in blocks[2:]] == [(BlockKind.NOTE, "Last updated 3 May 2026.")]
+
+
+def test_a_status_in_the_text_is_read_where_it_announces() -> None:
+    page = (
+        f"<main><h1>Rules</h1><div role=status>This version ends on 1 May.</div><p role=status>Saved.</p>{RULE}</main>"
+    )
+    assert texts(html(page))[:2] == ["Rules", "This version ends on 1 May."]
+    assert len(html(page).blocks) == 3
+
+
+def test_the_title_above_an_article_belongs_to_it() -> None:
+    page = f"<main><h1>Rules</h1><p>Effective 1 March 2027</p><article>{RULE}</article></main>"
+    assert texts(html(page))[:2] == ["Rules", "Effective 1 March 2027"]
+
+
+def test_short_text_that_is_not_displayed_is_not_read() -> None:
+    page = f'<main>{RULE}<p style="color: red; display:none">Thank you for your feedback on this.</p></main>'
+    assert len(html(page).blocks) == 1
+
+
+def test_what_a_heading_folds_out_is_text() -> None:
+    fold = '<h3>Like-gates</h3><div style="display: none"><p>Like-gates are prohibited on all Pages.</p></div>'
+    assert "Like-gates are prohibited on all Pages." in texts(html(f"<main>{RULE}{fold}</main>"))
+
+
+def test_a_long_text_that_is_not_displayed_yet_is_read_unless_it_was_hidden_on_purpose() -> None:
+    answer = "<p>" + "The answer that a click shows. " * 10 + "</p>"
+    assert len(html(f"<main>{RULE}<div style='display:none'>{answer}</div></main>").blocks) == 2
+    assert len(html(f"<main>{RULE}<div style='display: none !important'>{answer}</div></main>").blocks) == 1
+
+
+def test_a_menu_goes_even_where_it_is_longer_than_the_text() -> None:
+    menu = "".join(f"<li><a href=/m{n}>Entry of the menu</a></li>" for n in range(9))
+    rule = "Every contest needs terms, and every winner is told in writing."
+    assert texts(html(f"<h1>Rules</h1><p>{rule}</p><nav><ul>{menu}</ul></nav>")) == ["Rules", rule]
+
+
+def test_a_table_in_a_cell_has_rows_of_its_own() -> None:
+    inner = "<table><tr><td>Ad</td><td>5 EUR</td></tr><tr><td>Tab</td><td>7 EUR</td></tr></table>"
+    page = f"<main><table><tr><th>Fees</th><td>{inner}</td></tr><tr><td>Tax</td><td>19%</td></tr></table></main>"
+    assert [(block.kind, block.text) for block in html(page).blocks] == [
+        (BlockKind.ROW, "Fees"),
+        (BlockKind.ROW, "Ad | 5 EUR"),
+        (BlockKind.ROW, "Tab | 7 EUR"),
+        (BlockKind.ROW, "Tax | 19%"),
+    ]
+
+
+def test_lists_keep_their_nesting() -> None:
+    page = "<main><ol><li>One<ul><li>Two<ol><li>Three</li></ol></li></ul>Again one</li></ol><ul><ul><li>Two</ul></ul>"
+    assert [(block.level, block.text) for block in html(page).blocks] == [
+        (1, "One"), (2, "Two"), (3, "Three"), (1, "Again one"), (2, "Two"),
+    ]  # fmt: skip
+
+
+def test_entries_of_a_list_are_of_one_kind() -> None:
+    linked = '<li><a href="/a">Weapons</a></li>'
+    few = html(f"<main><ul><li>Drugs</li><li>Tobacco</li>{linked}</ul></main>").blocks
+    assert {block.kind for block in few} == {BlockKind.ITEM}
+    many = html(f"<main>{RULE}<ul>{linked * 6}<li>This page</li></ul></main>").blocks
+    assert {block.kind for block in many[1:]} == {BlockKind.NOTE}
+
+
+def test_a_second_table_of_contents_is_not_read() -> None:
+    contents = "<span>Table of contents</span><ul><li><a href=#a>Fees</a></li><li><a href=#b>Duties</a></li></ul>"
+    once, twice = (html(f"<main>{contents * times}<h2>Fees</h2>{RULE}</main>") for times in (1, 2))
+    assert once.blocks == twice.blocks
+    assert "Duties" in texts(once)
+
+
+def test_headings_by_role_and_by_style() -> None:
+    bold = "<p><span style='font-weight:700'>Tax</span></p>"
+    page = f"<main><a role=heading aria-level=2>Fees</a>{bold}<p>It is due.</p></main>"
+    assert html(page).blocks[-1].path == ("Fees", "Tax")
+
+
+def test_neighbouring_links_are_words_apart() -> None:
+    assert texts(html("<main><p>See <a href=/a>Status</a><a href=/b>Support</a> first.</p></main>")) == [
+        "See Status Support first."
+    ]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>" * 100_000,
+        "<section></x>" * 60_000,
+        "<ul><li>" * 50_000,
+        "<p>" + "".join(f"<b id=x{n}>" for n in range(3_000)) + "<p>x" * 3_000,
+        "<div " + " ".join(f"a{n}=1" for n in range(60_000)) + ">",
+    ],
+)
+def test_markup_that_would_take_minutes_is_refused_at_once(markup: str) -> None:
+    part = a_part(f"{markup}<p>A rule.".encode())
+    began = time.process_time()
+    failure = read(a_capture(part), (Part(url=part.url),))
+    assert time.process_time() - began < 2
+    assert isinstance(failure, Failure)
+    assert failure.kind is FailureKind.UNSUPPORTED
+    assert "reasonable time" in failure.message
+
+
+@pytest.mark.parametrize(
+    "markup", ["<p>One more rule." * 50_000, "<ul>" + "<li>Entry" * 50_000, f"<p>{'<b>x</b> <i>y</i> ' * 20_000}"]
+)
+def test_long_pages_are_read(markup: str) -> None:
+    assert html(markup).blocks
+
+
+def test_a_lost_selector_is_told_with_selectors_that_match() -> None:
+    page = (
+        "<body><div id=root><header class=top>Platform</header><div class='css-1x9 policy-text'>"
+        f"<article><h1>Rules</h1>{RULE}</article></div><div id=side2>{RULE}</div></div></body>"
+    )
+    part = a_part(page.encode())
+    failure = read(a_capture(part), (Part(url=part.url, select=("#gone",)),))
+    assert isinstance(failure, Failure)
+    offered = re.findall(r"([^ ]+) \((\d+)% of its text\)", failure.message)
+    assert offered == [("#root", "100"), ("article", "49")]
+    for selector, _ in offered:
+        assert isinstance(read(a_capture(part), (Part(url=part.url, select=(selector,)),)), Snapshot)
+    assert "css-1x9" not in failure.message
+    assert "side2" not in failure.message
+
+
+def test_a_document_of_parts_is_whole_or_fails() -> None:
+    first, second = (
+        a_part(b"<main id=a><p>The first part.</p></main>"),
+        a_part(b"<main id=b><p>The second part.</p></main>"),
+    )
+    second = replace(second, url="https://platform.example/second")
+    capture = replace(a_capture(first), parts=(first, second))
+    whole = read(capture, (Part(url=first.url, select=("#a",)), Part(url=second.url, select=("#b",))))
+    assert isinstance(whole, Snapshot)
+    assert texts(whole) == ["The first part.", "The second part."]
+    failure = read(capture, (Part(url=first.url, select=("#a",)), Part(url=second.url, select=("#a",))))
+    assert isinstance(failure, Failure)
+    assert failure.url == second.url
