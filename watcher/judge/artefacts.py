@@ -96,11 +96,13 @@ def other_region(evidence: Evidence) -> bool:
 
 def same_words(evidence: Evidence) -> bool:
     """The same words in other pieces: lists and tables were flattened, and at most numbering came or went."""
-    before, after = (Counter(filter(None, map(squash, side.text.split()))) for side in _sides(evidence))
-    gone, come = +(before - after), +(after - before)
-    rebuilt = abs(len(evidence.change.before.blocks) - len(evidence.change.after.blocks)) >= _RUN
+    if abs(len(evidence.change.before.blocks) - len(evidence.change.after.blocks)) < _RUN:
+        return False
+    before, after = (Counter(side.text.split()) for side in _sides(evidence))
+    old, new = _squashed(before - after), _squashed(after - before)
+    gone, come = old - new, new - old
     one_sided = not (gone and come) or not any(map(str.isdigit, "".join(gone) + "".join(come)))
-    return rebuilt and one_sided and all(len(word) <= 2 for word in (*gone, *come))
+    return one_sided and all(len(word) <= 2 for word in (*gone, *come))
 
 
 def cut_off(evidence: Evidence) -> bool:
@@ -160,6 +162,14 @@ RULES: Sequence[Callable[[Evidence], bool]] = (
 def artefact_rule(evidence: Evidence) -> str | None:
     """The name of the first rule that says the document itself did not change."""
     return next((rule.__name__ for rule in RULES if rule(evidence)), None)
+
+
+def _squashed(words: Counter[str]) -> Counter[str]:
+    squashed: Counter[str] = Counter()
+    for word, times in words.items():
+        squashed[squash(word)] += times
+    del squashed[""]
+    return squashed
 
 
 def _words(snapshot: Snapshot) -> int:

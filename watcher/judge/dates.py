@@ -30,11 +30,15 @@ _MONTHS = {
 MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 """The names of the months in three languages, as alternatives of a regular expression."""
 
+_INITIALS = "".join(sorted({name[0] for name in _MONTHS}))
+
 _DATE = re.compile(
+    # What neither a digit nor such a letter begins is passed over at once.
+    rf"(?=[\d{_INITIALS}])(?:"
     rf"(?P<iso>\b(?P<y1>20\d\d)-(?P<m1>\d\d)-(?P<d1>\d\d)\b)|"
     rf"(?P<dmy>\b(?P<d2>\d{{1,2}})(?:\.|st|nd|rd|th|er)?\s*(?:of\s+|de\s+)?(?P<m2>{MONTH})\b\.?,?(?:\s+(?P<y2>20\d\d))?)|"
     rf"(?P<mdy>\b(?P<m3>{MONTH})\b\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*[.:]\d)(?:,?\s+(?P<y3>20\d\d))?)|"
-    rf"(?P<num>(?<![\d./-])(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep)(?P<y4>20\d\d|\d\d)\b(?![./-]\d))",
+    rf"(?P<num>(?<![\d./-])(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep)(?P<y4>20\d\d|\d\d)\b(?![./-]\d)))",
     re.IGNORECASE,
 )
 

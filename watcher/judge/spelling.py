@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 
 _VARIANTS = (
@@ -22,6 +23,7 @@ _WORDS = tomllib.loads(files("watcher.judge").joinpath("spelling.toml").read_tex
 _EQUAL: Mapping[str, str] = _WORDS["equal"]
 _NUMERALS = frozenset(word for word, same in _EQUAL.items() if same.isdigit() and same != "1")
 _FUNCTION = frozenset(_WORDS["function"])
+_KNOWN_WORDS = 20_000
 _TOKEN = re.compile(r"[\w*:'’-]+|[%€$£]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\s'](?=\d{3}\b)")
@@ -55,6 +57,7 @@ def numbers_differ(before: str, after: str) -> bool:
     return [_EQUAL.get(word, word) for word in old] != [_EQUAL.get(word, word) for word in new]
 
 
+@lru_cache(maxsize=_KNOWN_WORDS)
 def spell(word: str) -> str:
     """One spelling for the ways to write a word."""
     word = _EQUAL.get(word, word)
