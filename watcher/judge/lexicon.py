@@ -42,7 +42,7 @@ class WordLists(Mapping[str, re.Pattern[str]]):
         return len(self._patterns)
 
     def count(self, text: str) -> dict[str, int]:
-        """How often the words of each list occur: as many as its pattern's `findall` finds. Lists without any are left out."""
+        """How often each list's words occur, as its pattern's `findall` finds them; without lists of which none does."""
         times = {name: len(found) for name in self._anywhere if (found := self._patterns[name].findall(text))}
         ends: dict[str, int] = {}
         for token in _TOKEN.finditer(text):
