@@ -201,8 +201,10 @@ def _sides(evidence: Evidence) -> tuple[Snapshot, Snapshot]:
 def _names_another_country(evidence: Evidence) -> bool:
     head = {block.text for block in evidence.change.after.blocks[:_HEAD]}
     for edit in evidence.telling:
+        if edit.change.op is not ClauseOp.EDITED or edit.change.after not in head:
+            continue
         old, new = (set(_COUNTRY.findall(text.casefold())) for text in (edit.deleted, edit.inserted))
-        if edit.change.after in head and edit.change.op is ClauseOp.EDITED and old and new and not old & new:
+        if old and new and not old & new:
             return True
     return False
 

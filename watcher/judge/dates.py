@@ -30,6 +30,7 @@ _MONTHS = {
 MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 """The names of the months in three languages, as alternatives of a regular expression."""
 
+_DIGIT = re.compile(r"\d")
 _INITIALS = "".join(sorted({name[0] for name in _MONTHS}))
 
 _DATE = re.compile(
@@ -110,7 +111,7 @@ _CLAUSE_START = re.compile(r"[;\n|·]|(?<!\d)\.\s|[!?]\s")
 
 def find_dates(text: str, today: date) -> Iterator[Stated]:
     """Every date in reading order. One without a year is the next such day, if it lies ahead within 300 days."""
-    for found in _DATE.finditer(text):
+    for found in _DATE.finditer(text) if _DIGIT.search(text) else ():
         day = _day(found, text, today)
         if day is None:
             continue

@@ -7,11 +7,10 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from watcher.judge.openings import ANYTHING, DIGITS, Opening, folded, openings
+from watcher.judge.openings import ANYTHING, DIGITS, any_word, folded, openings
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 _KNOWN_WORDS = 20_000
-_AT_HAND = 64
+_AT_HAND = 16
 
 
 class WordLists(Mapping[str, re.Pattern[str]]):
@@ -24,11 +23,12 @@ class WordLists(Mapping[str, re.Pattern[str]]):
         self._patterns = {name: _compile(entries) for name, entries in stems.items()}
         self._whole: dict[str, set[str]] = {}
         self._begin: dict[str, set[str]] = {}
-        self._anywhere: set[str] = set()
-        for name, entries in stems.items():
-            for opening in (opening for entry in entries for opening in openings(entry)):
-                self._file(name, opening)
+        found = [(name, opening) for name in stems for entry in stems[name] for opening in openings(entry)]
+        for name, opening in found:
+            (self._whole if opening.whole else self._begin).setdefault(folded(opening.text), set()).add(name)
+        self._anywhere = frozenset(self._begin.pop(ANYTHING, ()))
         self._longest = max(map(len, self._begin), default=0)
+        self._candidate = any_word(opening.text for _, opening in found)
         # Texts repeat their words: what a word may open is looked up once, for as many as a long document has.
         self._opened = lru_cache(maxsize=_KNOWN_WORDS)(self._open)
 
@@ -45,21 +45,13 @@ class WordLists(Mapping[str, re.Pattern[str]]):
         """How often each list's words occur, as its pattern's `findall` finds them; without lists of which none does."""
         times = {name: len(found) for name in self._anywhere if (found := self._patterns[name].findall(text))}
         ends: dict[str, int] = {}
-        for token in _TOKEN.finditer(text):
+        for token in self._candidate.finditer(text):
             for name in self._opened(token[0]):
                 start = token.start()
                 if start >= ends.get(name, 0) and (found := self._patterns[name].match(text, start)):
                     times[name] = times.get(name, 0) + 1
                     ends[name] = found.end()
         return times
-
-    def _file(self, name: str, opening: Opening) -> None:
-        if opening.text == ANYTHING:
-            self._anywhere.add(name)
-        elif opening.whole:
-            self._whole.setdefault(opening.text, set()).add(name)
-        else:
-            self._begin.setdefault(opening.text, set()).add(name)
 
     def _open(self, word: str) -> tuple[str, ...]:
         """The lists that have an entry which may begin with this word."""

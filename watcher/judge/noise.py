@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 from watcher.core.model import Block, Change, ClauseChange, ClauseOp, Span, SpanOp
@@ -69,16 +70,18 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Document:
-    """A whole document, squashed: its text, and its blocks without their numbers."""
+    """A whole document, squashed: its text, and its blocks without their numbers, as `bare` makes them."""
 
     text: Passages
     blocks: frozenset[str]
+    bare: Callable[[str], str]
 
     @classmethod
-    def of(cls, blocks: Sequence[Block]) -> Self:
+    def of(cls, blocks: Sequence[Block], bare: Callable[[str], str]) -> Self:
         return cls(
             text=Passages.of(squash("\n".join(block.text for block in blocks))),
-            blocks=frozenset(squash(unnumbered(block.text)) for block in blocks),
+            blocks=frozenset(bare(block.text) for block in blocks),
+            bare=bare,
         )
 
 
@@ -96,7 +99,11 @@ def sift(change: Change, today: date) -> tuple[Edit, ...]:
     # Each side is read for what is new or gone on the other, and only then.
     came = any(not clause.before for clause in change.clauses)
     went = any(not clause.after for clause in change.clauses)
-    documents = _Document.of(change.before.blocks if came else ()), _Document.of(change.after.blocks if went else ())
+    bare = cache(_bare)
+    documents = (
+        _Document.of(change.before.blocks if came else (), bare),
+        _Document.of(change.after.blocks if went else (), bare),
+    )
     return tuple(_edit(clause, swaps[id(clause)], renames, documents, today) for clause in change.clauses)
 
 
@@ -239,11 +246,15 @@ def _stands(clause: ClauseChange, documents: tuple[_Document, _Document]) -> boo
     if clause.before and clause.after:
         return False
     text, document = (clause.before, documents[1]) if clause.before else (clause.after, documents[0])
-    if squash(unnumbered(text)) in document.blocks:
+    if document.bare(text) in document.blocks:
         return True
     # What does not stand there mostly shows by the longest sentence.
     pieces = sorted((squash(piece) for piece in re.split(r"(?<=[.!?])\s+", text)), key=len, reverse=True)
     return len(squash(text)) >= _STANDING and all(document.text.hold(piece) for piece in pieces)
+
+
+def _bare(text: str) -> str:
+    return squash(unnumbered(text))
 
 
 def _is_ended_notice(clause: ClauseChange) -> bool:

@@ -1,8 +1,11 @@
 """Tells with what letters the texts begin that an entry of a word list matches."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
+
+_Tree: TypeAlias = dict[str, "_Tree"]
 
 ANYTHING = ""
 """The opening of an entry of which it cannot be told with what it begins."""
@@ -23,7 +26,7 @@ _DOTS = str.maketrans({"ı": "i", "İ": "i"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """How the first word of what matches begins, folded; `whole` where that is all of the word."""
+    """How the first word of what matches begins; `whole` where that is all of the word."""
 
     text: str
     whole: bool = False
@@ -45,7 +48,7 @@ def openings(entry: str) -> Iterator[Opening]:
     if rest.startswith(_OPTIONAL):
         words = [ANYTHING]
     for word in words:
-        yield Opening(text=folded(word), whole=word.isalpha() and rest.startswith(_ENDS_WORD))
+        yield Opening(text=word, whole=word.isalpha() and rest.startswith(_ENDS_WORD))
 
 
 def _first_words(entry: str) -> tuple[list[str], str]:
@@ -71,3 +74,33 @@ def _branches(entry: str) -> bool:
         if sign == "|" and not depth:
             return True
     return False
+
+
+def any_word(beginnings: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of all words and signs that begin so, ignoring case. What begins alike is tried once.
+
+    Of a word that is far longer than any of these, a part is enough.
+    """
+    beginnings = list(beginnings)
+    longest = max(map(len, beginnings), default=0)
+    tree: _Tree = {}
+    signs = set()
+    for beginning in beginnings:
+        if not beginning.isalnum():
+            signs.add(re.escape(beginning))
+            continue
+        branch = tree
+        for letter in beginning.lower():
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    either = sorted(signs) + ([rf"{_expression(tree)}\w{{0,{longest}}}"] if tree else [])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(filter(None, either)) or '(?!)'})", re.IGNORECASE)
+
+
+def _expression(tree: _Tree) -> str:
+    if "" in tree:
+        return ""
+    parts = (
+        (r"\d" if letter == DIGITS else re.escape(letter)) + _expression(branch) for letter, branch in tree.items()
+    )
+    return f"(?:{'|'.join(parts)})"
