@@ -20,7 +20,7 @@ Token = tuple[str, str]
 
 def bag(text: str) -> Counter[str]:
     """The words with their counts; all numbers count as one word, so that two dates look alike."""
-    return Counter(_DIGITS.sub("0", word) for word in _WORD.findall(text.casefold()))
+    return Counter(_WORD.findall(_DIGITS.sub("0", text.casefold())))
 
 
 def likeness(a: Counter[str], b: Counter[str]) -> float:
@@ -28,14 +28,17 @@ def likeness(a: Counter[str], b: Counter[str]) -> float:
     total = a.total() + b.total()
     if not total:
         return 0.0
-    small, large = (a, b) if len(a) <= len(b) else (b, a)
-    return 2 * sum(min(count, large[word]) for word, count in small.items()) / total
+    return 2 * _shared(a, b) / total
 
 
 def containment(part: Counter[str], whole: Counter[str]) -> float:
     """The share of the part's words that the whole has too."""
     total = part.total()
-    return sum(min(count, whole[word]) for word, count in part.items()) / total if total else 0.0
+    return _shared(part, whole) / total if total else 0.0
+
+
+def _shared(a: Counter[str], b: Counter[str]) -> int:
+    return sum([min(a[word], b[word]) for word in a.keys() & b.keys()])
 
 
 def redline(before: str, after: str) -> tuple[Span, ...]:

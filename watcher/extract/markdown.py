@@ -16,6 +16,7 @@ _ITEM = re.compile(r"^(\s*)([*+-]|\d{1,3}[.)])(?:\s+|$)(.*)$")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _UNDERLINE = re.compile(r"^\s*(=+|-{2,})\s*$")
 _ENUMERATOR = re.compile(r"^\(?(?:[a-z]|\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4})[.)]\s|^[•·▪–]\s|^\d{1,2}\.\d{1,2}\s")
+_QUOTED = re.compile(r"\s*(?:>\s?)+")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[((?:[^\[\]]|\\[\[\]])*)\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
@@ -27,6 +28,7 @@ _ALERT = re.compile(r"^\s*\[!\w+\]\s*$")
 _BLOCK_TAG = re.compile(r"(?i)</?(?:br|dd|div|dt|h[1-6]|li|ol|p|table|td|th|tr|ul)\b[^<>]{0,300}>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
+_STRONG_MARKS = ("**", "__")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])(.{1,400}?)(?<=[^\s*_])\1(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~&<])")
 _MARKER = str.maketrans({"\\": "", "*": "", "_": "", "`": ""})
@@ -89,7 +91,8 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _row(row: str, open_: _Open) -> Iterator[Line]:
-    row = re.sub(r"^\s*(?:>\s?)+", "", row)
+    if quoted := _QUOTED.match(row):
+        row = row[quoted.end() :]
     if open_.rows and open_.kind is not BlockKind.ROW and (under := _UNDERLINE.match(row)):
         open_.kind, open_.level = BlockKind.HEADING, 1 if under[1][0] == "=" else 2
         yield from open_.close()
@@ -136,12 +139,13 @@ def _is_row_rule(row: str) -> bool:
 
 
 def _all_bold(source: str) -> bool:
-    bold = _STRONG.fullmatch(source)
-    return bool(bold) and "**" not in source[2:-2]
+    return source.startswith(_STRONG_MARKS) and bool(_STRONG.fullmatch(source)) and "**" not in source[2:-2]
 
 
 def _line(kind: BlockKind, level: int, source: str) -> Iterator[Line]:
-    source = _IMAGE.sub("", source).strip().removesuffix("\\")
+    source = (_IMAGE.sub("", source) if "![" in source else source).strip().removesuffix("\\")
+    if not source:
+        return
     bold = _all_bold(source)
     text, linked, links = _inline(source)
     if not text or not any(map(str.isalnum, text)):
@@ -165,13 +169,16 @@ def _inline(source: str) -> tuple[str, str, tuple[str, ...]]:
             links.append(target)
         return match[1]
 
-    for _ in range(2):
-        source = _LINK.sub(unlink, source)
-    source = _AUTOLINK.sub(r"\1", source)
-    source = _TAG.sub("", _BLOCK_TAG.sub(" ", source))
-    for pattern in (_STRONG, _EMPHASIS):
+    # Most lines have no mark at all, and each pattern costs more than a look for its mark.
+    if "](" in source:
         for _ in range(2):
-            source = pattern.sub(r"\2", source)
+            source = _LINK.sub(unlink, source)
+    if "<" in source:
+        source = _TAG.sub("", _BLOCK_TAG.sub(" ", _AUTOLINK.sub(r"\1", source)))
+    if "*" in source or "_" in source:
+        for pattern in (_STRONG, _EMPHASIS):
+            for _ in range(2):
+                source = pattern.sub(r"\2", source)
     source = source.replace("**", "").replace("`", "")
-    text = clean(html.unescape(_ESCAPE.sub(r"\1", source)))
+    text = clean(html.unescape(_ESCAPE.sub(r"\1", source) if "\\" in source else source))
     return text, clean(" ".join(linked)), tuple(links)

@@ -27,6 +27,7 @@ from watcher.extract.plain import read_plain
 from watcher.extract.state import page_state
 from watcher.extract.walk import read_walk
 
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B)))
 _MARKUP = re.compile(rb"(?i)<(?:!doctype|html|head|body|div|p)\b")
 
 
@@ -100,7 +101,7 @@ def _is_binary(body: bytes) -> bool:
     start = body[:4_096]
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
-    return sum(byte < 0x09 or 0x0E <= byte < 0x1B for byte in start) > 0.01 * len(start)
+    return len(start) - len(start.translate(None, _CONTROLS)) > 0.01 * len(start)
 
 
 def _read_html(captured: PartCapture, part: Part) -> _Reading | Failure:

@@ -195,8 +195,10 @@ def _names_another_country(evidence: Evidence) -> bool:
 
 def _swaps_countries(edits: Sequence[Edit]) -> bool:
     for edit in edits:
+        if edit.change.op is not ClauseOp.EDITED:
+            continue
         old, new = (set(_COUNTRY.findall(text.casefold())) for text in (edit.deleted, edit.inserted))
-        if edit.change.op is ClauseOp.EDITED and old and new and not old & new:
+        if old and new and not old & new:
             return True
     return False
 

@@ -100,12 +100,13 @@ def _place(edit: Edit, shown: SpanOp) -> int:
     """
     position, best, longest = 0, 0, -1
     hidden = SpanOp.INSERTED if shown is SpanOp.DELETED else SpanOp.DELETED
+    telling = f"{edit.inserted} {edit.deleted}"
     for span in edit.change.redline:
-        size = len(span.text.strip())
-        telling = span.op is not SpanOp.SAME and span.text.strip() in f"{edit.inserted} {edit.deleted}"
-        if telling and size + 1_000 * (span.op is shown) > longest:
+        words = span.text.strip()
+        size = len(words) + 1_000 * (span.op is shown)
+        if span.op is not SpanOp.SAME and size > longest and words in telling:
             word = _WORD.search(span.text) if span.op is shown else None
-            best, longest = position + (word.start() if word else 0), size + 1_000 * (span.op is shown)
+            best, longest = position + (word.start() if word else 0), size
         if span.op is not hidden:
             position += len(span.text)
     return best

@@ -24,6 +24,7 @@ def language_of(text: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].casefold())
     if len(words) < _MIN_WORDS:
         return None
-    hits = Counter({language: sum(word in common for word in words) for language, common in _WORDS.items()})
+    times = Counter(words)
+    hits = Counter({language: sum(times[word] for word in common) for language, common in _WORDS.items()})
     (best, most), (_, second) = hits.most_common(2)
     return best if most >= 0.08 * len(words) and most >= 1.3 * second else None

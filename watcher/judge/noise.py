@@ -2,17 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
-from watcher.core.model import BlockKind, Change, ClauseChange, ClauseOp, Snapshot, Span, SpanOp
+from watcher.core.model import Block, BlockKind, Change, ClauseChange, ClauseOp, Span, SpanOp
 from watcher.core.text import squash
 from watcher.judge.dates import find_dates
 from watcher.judge.lexicon import count
 from watcher.judge.numbering import only_numbering, unnumbered
+from watcher.judge.openings import folded
+from watcher.judge.passages import Passages
 from watcher.judge.spelling import is_regional, same_words
 from watcher.judge.widgets import is_furniture, only_counts
 
@@ -74,19 +77,18 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Document:
-    """A whole document, squashed: its text, and its blocks without their numbers."""
+    """A whole document, squashed: its text, and its blocks without their numbers, as `bare` makes them."""
 
-    text: str
+    text: Passages
     blocks: frozenset[str]
+    bare: Callable[[str], str]
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> Self:
+    def of(cls, blocks: Sequence[Block], bare: Callable[[str], str]) -> Self:
         return cls(
-            text=squash(snapshot.text),
-            blocks=frozenset(
-                squash(unnumbered(_HEADING_NUMBER.sub("", block.text) if block.kind is BlockKind.HEADING else block.text))
-                for block in snapshot.blocks
-            ),
+            text=Passages.of(squash("\n".join(block.text for block in blocks))),
+            blocks=frozenset(bare(_titled(block.kind, block.text)) for block in blocks),
+            bare=bare,
         )
 
 
@@ -101,7 +103,14 @@ def sift(change: Change, today: date) -> tuple[Edit, ...]:
     """The changed clauses, each with why it does not count, if so."""
     swaps = {id(clause): tuple(_swaps(clause.redline)) for clause in change.clauses}
     renames = _renames([swap for runs in swaps.values() for swap, _ in runs], change.after.text)
-    documents = _Document.of(change.before), _Document.of(change.after)
+    # Each side is read for what is new or gone on the other, and only then.
+    came = any(not clause.before for clause in change.clauses)
+    went = any(not clause.after for clause in change.clauses)
+    bare = cache(_bare)
+    documents = (
+        _Document.of(change.before.blocks if came else (), bare),
+        _Document.of(change.after.blocks if went else (), bare),
+    )
     return tuple(_edit(clause, swaps[id(clause)], renames, documents, today) for clause in change.clauses)
 
 
@@ -122,7 +131,7 @@ def regional_swaps(change: Change) -> int:
 def _edit(
     clause: ClauseChange,
     swaps: Sequence[tuple[Swap, Place]],
-    renames: frozenset[Swap],
+    renames: Sequence[Swap],
     documents: tuple[_Document, _Document],
     today: date,
 ) -> Edit:
@@ -193,7 +202,7 @@ def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document
     return None
 
 
-def _noise_of_swap(swap: Swap, place: Place, renames: frozenset[Swap]) -> Noise | None:
+def _noise_of_swap(swap: Swap, place: Place, renames: Sequence[Swap]) -> Noise | None:
     old, new = swap
     lead, trail = place
     if not squash(old + new):
@@ -225,9 +234,10 @@ def _put_right(found: re.Match[str]) -> str:
         return found[0]
 
 
-def _renamed(text: str, renames: frozenset[Swap]) -> str:
+def _renamed(text: str, renames: Sequence[Swap]) -> str:
     for old, new in renames:
-        text = re.sub(rf"(?i)\b{re.escape(old)}\b", new.replace("\\", r"\\"), text)
+        if folded(old) in folded(text):
+            text = re.sub(rf"(?i)\b{re.escape(old)}\b", new.replace("\\", r"\\"), text)
     return text
 
 
@@ -248,11 +258,20 @@ def _stands(clause: ClauseChange, documents: tuple[_Document, _Document]) -> boo
     if clause.before and clause.after:
         return False
     text, document = (clause.before, documents[1]) if clause.before else (clause.after, documents[0])
-    bare = _HEADING_NUMBER.sub("", text) if clause.kind is BlockKind.HEADING else text
-    if squash(unnumbered(bare)) in document.blocks:
+    if document.bare(_titled(clause.kind, text)) in document.blocks:
         return True
-    pieces = [squash(piece) for piece in re.split(r"(?<=[.!?])\s+", text)]
-    return len(squash(text)) >= _STANDING and all(piece in document.text for piece in pieces)
+    # What does not stand there mostly shows by the longest sentence.
+    pieces = sorted((squash(piece) for piece in re.split(r"(?<=[.!?])\s+", text)), key=len, reverse=True)
+    return len(squash(text)) >= _STANDING and all(document.text.hold(piece) for piece in pieces)
+
+
+def _titled(kind: BlockKind, text: str) -> str:
+    """A heading without the bare number before it."""
+    return _HEADING_NUMBER.sub("", text) if kind is BlockKind.HEADING else text
+
+
+def _bare(text: str) -> str:
+    return squash(unnumbered(text))
 
 
 def _cells(row: str) -> list[str]:
@@ -261,18 +280,23 @@ def _cells(row: str) -> list[str]:
 
 def _is_ended_notice(clause: ClauseChange) -> bool:
     """Whether a removed block announced something: it is in force now, or was never about this document's text."""
-    return not clause.after and count(clause.before)["announcement"] > 0 and len(clause.before.split()) <= 80
+    short = not clause.after and len(clause.before.split()) <= 80
+    return short and count(clause.before)["announcement"] > 0
 
 
-def _renames(swaps: Sequence[Swap], after: str) -> frozenset[Swap]:
-    """Names that were replaced one for one: everywhere, or at least three times."""
+def _renames(swaps: Sequence[Swap], after: str) -> tuple[Swap, ...]:
+    """Names that were replaced one for one: everywhere, or at least three times. The commonest first."""
     times = Counter(_name(swap) for swap in swaps if swap[0].strip() and swap[1].strip())
     folded = after.casefold()
-    return frozenset(
+    return tuple(
         (old, new)
         for (old, new), count_ in times.most_common(_RENAMES)
-        if _is_name(old, new) and (count_ >= 3 or (count_ == 2 and not re.search(rf"\b{re.escape(old)}\b", folded)))
+        if count_ >= 2 and _is_name(old, new) and (count_ >= 3 or not _has_word(folded, old))
     )
+
+
+def _has_word(text: str, word: str) -> bool:
+    return word in text and bool(re.search(rf"\b{re.escape(word)}\b", text))
 
 
 def _name(swap: Swap) -> Swap:

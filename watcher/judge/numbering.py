@@ -13,7 +13,8 @@ _ENUMERATOR = re.compile(
     rf"(?!\s*(?i:{_UNIT}|(?:{MONTH})\b))\s*"
 )
 _REFERENCE = re.compile(
-    r"(?i)(?:\b(?:sections?|clauses?|paragraphs?|articles?|parts?|ziffern?|nummern?|nr\.|abschnitte?|absatz|abs\.|satz|"
+    # What none of these letters begins is passed over at once.
+    r"(?i)(?=[scpazn§])(?:\b(?:sections?|clauses?|paragraphs?|articles?|parts?|ziffern?|nummern?|nr\.|abschnitte?|absatz|abs\.|satz|"
     r"anhang|annex|appendix)|§+)\s*\(?[\dIVX]+(?:\.\d+)*\)?(?:\s*\(?[a-z]\)?(?!\w))?(?:[,\s]*(?=§|abs|satz|nr))?"
 )
 _REFERENCES = re.compile(r"(?:§[\s,]*)+")
@@ -21,9 +22,15 @@ _REFERENCES = re.compile(r"(?:§[\s,]*)+")
 
 def unnumbered(text: str) -> str:
     """The text without its rows' numbers, and with one sign for every reference to a clause."""
-    return "\n".join(_REFERENCES.sub("§", _REFERENCE.sub("§", _ENUMERATOR.sub("", row))) for row in text.split("\n"))
+    return "\n".join(map(_unnumbered, text.split("\n")))
 
 
 def only_numbering(before: str, after: str) -> bool:
     """Whether two texts differ in nothing but such numbers."""
     return squash(unnumbered(before)) == squash(unnumbered(after))
+
+
+def _unnumbered(row: str) -> str:
+    number = _ENUMERATOR.match(row)
+    row = _REFERENCE.sub("§", row[number.end() :] if number else row)
+    return _REFERENCES.sub("§", row) if "§" in row else row

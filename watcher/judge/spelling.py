@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 
 _VARIANTS = (
@@ -23,6 +24,8 @@ _EQUAL: Mapping[str, str] = _WORDS["equal"]
 _NUMERALS = frozenset(word for word, same in _EQUAL.items() if same.isdigit() and same != "1")
 _FUNCTION = frozenset(_WORDS["function"])
 _LIGHT = frozenset(_WORDS["light"])
+_KNOWN_WORDS = 20_000
+_LONG_WORD = 40
 _TOKEN = re.compile(r"[\w*:'’-]+|[%€$£]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\s'](?=\d{3}\b)")
@@ -70,10 +73,17 @@ def number_of(word: str) -> str | None:
 
 def spell(word: str) -> str:
     """One spelling for the ways to write a word."""
+    return _spelled_often(word) if len(word) <= _LONG_WORD else _spelled(word)
+
+
+def _spelled(word: str) -> str:
     word = _EQUAL.get(word, word)
     for pattern, replacement in _VARIANTS:
         word = pattern.sub(replacement, word)
     return word.replace("-", "").replace("ß", "ss")
+
+
+_spelled_often = lru_cache(maxsize=_KNOWN_WORDS)(_spelled)
 
 
 def _figures(text: str) -> list[str]:
