@@ -7,26 +7,30 @@ one document stand in one fold. Needs scikit-learn (`pip install -e .[learn]`).
 """
 
 import argparse
+import math
 import random
-import sys
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sklearn.linear_model import LogisticRegression
 
-from watcher.core.model import Change, TargetKind
+from watcher.core.model import Change, ChangeKind, Direction, TargetKind, Topic
 from watcher.judge.judge import unchanged
 from watcher.judge.reading import Reading, read_change
 from watcher.judge.score import Scorecard
 from watcher.judge.text import judge_reading
+from watcher.judge.topics import measure_topics
 from watcher.offline import compare_pair, pairs_in
 from watcher.report.agreement import Agreement, Label, agree, load_labels
 
+def _points_to(direction: Direction) -> Callable[[Label], bool]:
+    return lambda label: label.direction is direction
+
+
 WEIGHTS = Path(__file__).parent.parent / "watcher" / "judge" / "weights.toml"
-QUESTIONS = {
+QUESTIONS: Mapping[str, Callable[[Label], bool]] = {
     "substantive": lambda label: label.kind.value == "substantive",
     "artefact": lambda label: label.kind.value == "artefact",
     "cosmetic": lambda label: label.kind.value == "cosmetic",
@@ -34,7 +38,9 @@ QUESTIONS = {
     "push": lambda label: label.severity >= 2,
 }
 # From which probability a question is answered with yes. A change that an owner misses costs more than one too many.
-YES = {"substantive": 0.5, "artefact": 0.5, "cosmetic": 0.5, "told": 0.5, "push": 0.35}
+YES = {"substantive": 0.5, "artefact": 0.5, "cosmetic": 0.5, "told": 0.5, "push": 0.35, "topic": 0.4}
+# Among substantive changes; the likeliest answer counts.
+DIRECTIONS = {direction.value: _points_to(direction) for direction in Direction}
 QUANTILES = (0.5, 0.8)
 STRENGTH = 0.1
 RARE = 5
@@ -67,10 +73,20 @@ def load(folder: Path, labels: Path) -> Iterator[Example]:
 
 def learn(examples: Sequence[Example]) -> Mapping[str, Scorecard]:
     """One scorecard for each question, from the changes that rules leave open."""
-    open_ = [example for example in examples if example.reading and example.reading.case]
-    columns = list(_columns([example.reading.features for example in open_ if example.reading]))
-    rows = [_row(example.reading.features, columns) for example in open_ if example.reading]
-    return {name: _fit(rows, [asks(example.label) for example in open_], columns, name) for name, asks in QUESTIONS.items()}
+    cases = [(example.label, example.reading) for example in examples if example.reading and example.reading.case]
+    measured = [reading.features for _, reading in cases]
+    cards = {name: _fit(measured, [asks(label) for label, _ in cases], YES[name]) for name, asks in QUESTIONS.items()}
+    rules = [(label, reading.features) for label, reading in cases if label.kind is ChangeKind.SUBSTANTIVE]
+    for name, asks in DIRECTIONS.items():
+        cards[name] = _fit([features for _, features in rules], [asks(label) for label, _ in rules], 0.5)
+    topics = [
+        (topic in label.topics, features)
+        for label, reading in cases
+        if label.topics and reading.case
+        for topic, features in measure_topics(reading.telling, reading.case.kinds, ()).items()
+    ]
+    cards["topic"] = _fit([features for _, features in topics], [named for named, _ in topics], YES["topic"])
+    return cards
 
 
 def _columns(measured: Sequence[Mapping[str, float]]) -> Iterator[tuple[str, float]]:
@@ -79,30 +95,23 @@ def _columns(measured: Sequence[Mapping[str, float]]) -> Iterator[tuple[str, flo
         values = sorted(value for features in measured if (value := features.get(name, 0.0)) > 0)
         if len(values) < RARE:
             continue
-        higher = {round(values[int(share * len(values))], 3) for share in QUANTILES} if len(values) > 2 * RARE else set()
-        for threshold in sorted({0.0} | {value for value in higher if value < values[-1]}):
+        higher = {round(values[int(share * len(values))], 3) for share in QUANTILES}
+        # A threshold that hardly anything lies above, or all that is there at all, says nothing new.
+        telling = {t for t in higher if RARE <= sum(value > t for value in values) <= len(values) - RARE}
+        for threshold in sorted({0.0} | telling):
             yield name, threshold
 
 
-def _row(features: Mapping[str, float], columns: Sequence[tuple[str, float]]) -> list[float]:
-    return [float(features.get(name, 0.0) > threshold) for name, threshold in columns]
-
-
-def _fit(rows: list[list[float]], answers: list[bool], columns: Sequence[tuple[str, float]], question: str) -> Scorecard:
+def _fit(measured: Sequence[Mapping[str, float]], answers: Sequence[bool], yes: float) -> Scorecard:
+    columns = list(_columns(measured))
+    rows = [[float(features.get(name, 0.0) > threshold) for name, threshold in columns] for features in measured]
     model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(rows, answers)
     points: dict[str, list[tuple[float, float]]] = {}
     for (name, threshold), weight in zip(columns, model.coef_[0], strict=True):
         if round(weight, 2):
             points.setdefault(name, []).append((threshold, round(float(weight), 2)))
-    yes = YES[question]
-    start = float(model.intercept_[0]) - _log_odds(yes)
+    start = float(model.intercept_[0]) - math.log(yes / (1 - yes))
     return Scorecard(start=round(start, 2), points={name: tuple(rows) for name, rows in points.items()})
-
-
-def _log_odds(share: float) -> float:
-    import math
-
-    return math.log(share / (1 - share))
 
 
 def judge_all(examples: Sequence[Example], cards: Mapping[str, Scorecard]) -> list[Mapping[str, object]]:
@@ -155,7 +164,7 @@ def show(title: str, agreement: Agreement) -> None:
     )
 
 
-def write(cards: Mapping[str, Scorecard], examples: Sequence[Example], provenance: str) -> None:
+def write(cards: Mapping[str, Scorecard], provenance: str) -> None:
     lines = [
         "# How the judge weighs what it measured (features.py): written by bench/learn.py, read by score.py.",
         "# A question is answered with yes from 0 upwards. Each row adds its points where the feature is above its threshold;",
@@ -192,11 +201,10 @@ def main() -> None:
         )
         write(
             learn(examples),
-            examples,
             f"Logistic regression (L2, C = {STRENGTH}) on {len(examples)} labelled changes ({sources}), of which rules leave\n"
             f"{left} to be weighed; yes from a probability of {YES}.",
         )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,7 +1,7 @@
 """Measures what a change does, as named numbers: what the scorecards of weights.toml add up."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from watcher.core.model import BlockKind, Change, ClauseOp, Snapshot
@@ -18,6 +18,8 @@ _TITLE_WORDS = 14
 _SAMPLE = 8_000
 _SIZES = {"tiny": 4, "small": 12}
 _LARGE = 150
+# Words that make a rule harder (above zero) or easier to keep, where their number grows.
+_HARDER = {"prohibition": 2.0, "sunset": 1.0, "enforcement": 1.0, "modal": 1.0, "negation": 0.5, "permission": -0.7}
 
 
 def measure(case: Case, change: Change, telling: Sequence[Edit]) -> Mapping[str, float]:
@@ -26,12 +28,12 @@ def measure(case: Case, change: Change, telling: Sequence[Edit]) -> Mapping[str,
     `telling` are the edits that are no noise; those of the case set rules, the others (weak ones) only point elsewhere,
     name contacts and the like.
     """
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, float] = defaultdict(float)
     for entry in case.weighed:
-        counts.update(_of_words(entry.edit))
-        counts.update(_of_rules(entry))
-    for mark in marks_of(case):
-        counts[mark] += 1
+        for name, times in (_of_words(entry.edit) + _of_rules(entry)).items():
+            counts[name] += times
+        harder = sum(_HARDER.get(kind, 0.0) * turned for kind, turned in entry.edit.balance.items())
+        counts["harder" if harder > 0 else "easier"] += abs(harder)
     counts["weak"] = len(telling) - len(case.weighed)
     features = {name: math.log1p(times) for name, times in counts.items() if times}
     features.update(_of_document(case, change))

@@ -48,9 +48,9 @@ class WordLists(Mapping[str, re.Pattern[str]]):
         for token in self._candidate.finditer(text):
             for name in self._opened(token[0]):
                 start = token.start()
-                if start >= ends.get(name, 0) and (found := self._patterns[name].match(text, start)):
+                if start >= ends.get(name, 0) and (match := self._patterns[name].match(text, start)):
                     times[name] = times.get(name, 0) + 1
-                    ends[name] = found.end()
+                    ends[name] = match.end()
         return times
 
     def _open(self, word: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from watcher.judge.date_reasons import date_reasons
 from watcher.judge.direction import find_direction
 from watcher.judge.effective import find_new_date
 from watcher.judge.evidence import quotes_verbatim, reasons, telling_sentence
+from watcher.judge.features import about
 from watcher.judge.headline import LONGEST, headline, shortened
 from watcher.judge.language import language_of
 from watcher.judge.noise import Edit, Noise
@@ -40,6 +41,7 @@ _SAID = {
     ChangeKind.COSMETIC: "only its looks changed",
     ChangeKind.EDITORIAL: "no rule changed",
 }
+_QUESTIONS = ("substantive", "artefact", "cosmetic", "told", "push")
 _SHOWN = 3
 _DIFFERENT = 0.3
 _LITTLE = 60
@@ -63,7 +65,7 @@ def judge_reading(
 ) -> Opinion:
     """What a change that was read means, by these scorecards."""
     if reading.case is None:
-        return _decided(reading, change, name, today)
+        return _decided(reading, change, name, today, prior, cards)
     kind, severity = _weigh(reading.case, reading.features, cards)
     if kind in {ChangeKind.ARTEFACT, ChangeKind.COSMETIC}:
         found = [_quote("no_rule", entry.edit) for entry in reading.case.weighed[:_SHOWN]]
@@ -100,7 +102,7 @@ def _weigh(case: Case, features: Mapping[str, float], cards: Mapping[str, Scorec
     """The kind of a change that may set rules, and how much it matters."""
     if is_loss(case):
         return ChangeKind.SUBSTANTIVE, 3
-    scores = {question: card.score(features) for question, card in cards.items()}
+    scores = {question: cards[question].score(features) for question in _QUESTIONS}
     if max(scores["push"], scores["substantive"]) >= 0:
         return ChangeKind.SUBSTANTIVE, 2 if scores["push"] >= 0 else 1
     if max(scores["artefact"], scores["cosmetic"]) >= 0 and scores["told"] < 0:
@@ -120,7 +122,7 @@ def _with_rules(
 ) -> Opinion:
     kind, severity = verdict
     substantive = kind is ChangeKind.SUBSTANTIVE
-    direction = find_direction(case.weighed, severity) if substantive else Direction.NEUTRAL
+    direction = find_direction(reading.features, cards) if substantive else Direction.NEUTRAL
     # An announcement at the head that stood there before dates new rules, not new words.
     effect = case.effect if substantive else find_new_date(change, reading.edits, today)
     effective = effect.day if effect and effect.kind is EffectiveKind.EFFECTIVE else None
@@ -129,7 +131,7 @@ def _with_rules(
         kind=kind,
         severity=severity,
         score=round(cards["substantive"].score(reading.features), 3),
-        topics=find_topics(reading.telling, case.kinds, prior),
+        topics=find_topics(reading.telling, case.kinds, prior, cards["topic"]),
         direction=direction,
         effective_date=effect.day if effect else None,
         effective_kind=effect.kind if effect else None,
@@ -140,7 +142,14 @@ def _with_rules(
     )
 
 
-def _decided(reading: Reading, change: Change, name: str, today: date) -> Opinion:
+def _decided(
+    reading: Reading,
+    change: Change,
+    name: str,
+    today: date,
+    prior: Sequence[Topic],
+    cards: Mapping[str, Scorecard],
+) -> Opinion:
     """What rules alone decide: the capture differs, or only looks, or new sentences only point elsewhere."""
     if reading.telling and not reading.rule:
         characters = [character for edit in reading.telling if (character := character_of(edit))]
@@ -148,7 +157,9 @@ def _decided(reading: Reading, change: Change, name: str, today: date) -> Opinio
         languages = commonest is Character.LANGUAGES
         found = [_quote(f"says_{commonest}", edit) for edit in reading.telling[:_SHOWN]]
         kind = ChangeKind.COSMETIC if languages else ChangeKind.EDITORIAL
-        return _without_rules(change, reading.edits, kind, name, found, today)
+        opinion = _without_rules(change, reading.edits, kind, name, found, today)
+        topics = find_topics(reading.telling, about(change.after, name), prior, cards["topic"])
+        return opinion if languages else replace(opinion, topics=topics)
     kinds = [edit.noise for edit in reading.edits if edit.noise]
     cosmetic = reading.rule is None and any(kind in _COSMETIC for kind in kinds) and not _same_letters(change)
     shown = [kind for kind in kinds if not cosmetic or kind in _COSMETIC]

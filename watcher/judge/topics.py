@@ -1,63 +1,84 @@
 """Finds what a change is about."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from watcher.core.model import Topic
 from watcher.judge.lexicon import load_patterns
 from watcher.judge.noise import Edit
+from watcher.judge.score import Scorecard
 
 _WORDS = load_patterns("topics.toml")
 # What a document's kind makes likely.
 _PRIORS = {
-    "privacy": (Topic.DATA_PRIVACY,),
-    "cookies": (Topic.DATA_PRIVACY,),
-    "processing": (Topic.DATA_PRIVACY,),
-    "advertising": (Topic.ADVERTISING,),
-    "monetisation": (Topic.MONETISATION,),
-    "branded": (Topic.BRANDED_CONTENT,),
-    "promotions": (Topic.PROMOTIONS,),
-    "fees": (Topic.FEES,),
-    "developer": (Topic.API_DEVELOPER,),
-    "community": (Topic.CONTENT_RULES,),
-    "ip": (Topic.IP,),
-    "enforcement": (Topic.ENFORCEMENT,),
-    "minors": (Topic.MINORS_AGE,),
-    "ai": (Topic.AI,),
-    "account": (Topic.ACCOUNT,),
-    "features": (Topic.FEATURES_LAYOUT,),
+    "privacy": Topic.DATA_PRIVACY,
+    "cookies": Topic.DATA_PRIVACY,
+    "processing": Topic.DATA_PRIVACY,
+    "advertising": Topic.ADVERTISING,
+    "monetisation": Topic.MONETISATION,
+    "branded": Topic.BRANDED_CONTENT,
+    "promotions": Topic.PROMOTIONS,
+    "fees": Topic.FEES,
+    "developer": Topic.API_DEVELOPER,
+    "community": Topic.CONTENT_RULES,
+    "ip": Topic.IP,
+    "enforcement": Topic.ENFORCEMENT,
+    "minors": Topic.MINORS_AGE,
+    "ai": Topic.AI,
+    "account": Topic.ACCOUNT,
+    "features": Topic.FEATURES_LAYOUT,
 }
-_PRIOR = 2.0
-_HEADING = 1.0
-_AT_LEAST = 1.5
-_SHARE = 0.35
 _MOST = 3
+_PER_EDIT = 3
 
 
-def find_topics(edits: Sequence[Edit], kinds: Iterable[str], prior: Sequence[Topic]) -> tuple[Topic, ...]:
+def find_topics(edits: Sequence[Edit], kinds: Iterable[str], prior: Sequence[Topic], card: Scorecard) -> tuple[Topic, ...]:
     """Up to three topics, the likeliest first: by the words that changed, their headings, and what the document is."""
-    scores: dict[str, float] = dict.fromkeys(_WORDS, 0.0)
-    # A new clause is its own context, and many share a heading.
+    scores = {topic: card.score(features) for topic, features in measure_topics(edits, kinds, prior).items()}
+    ranked = sorted(scores, key=lambda topic: -scores[topic])
+    likely = tuple(topic for topic in ranked[:_MOST] if scores[topic] >= 0)
+    return likely or tuple(topic for topic in ranked[:1] if scores[topic] > scores[Topic.OTHER]) or (Topic.OTHER,)
+
+
+def measure_topics(
+    edits: Sequence[Edit], kinds: Iterable[str], prior: Sequence[Topic]
+) -> Mapping[Topic, Mapping[str, float]]:
+    """For each topic, how much of the change speaks of it: logarithms of counts, shares and marks, none below zero.
+
+    `prior` are topics that the target's owner named for it.
+    """
+    words, beside, headings, spread = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     counted = cache(_WORDS.count)
     for edit in edits:
-        for topic, times in counted("\n".join(filter(None, (edit.inserted, edit.deleted)))).items():
-            scores[topic] += min(times, 3)
-        for topic, times in counted(edit.change.after or edit.change.before).items():
-            scores[topic] += 0.3 * min(times, 2)
-        for topic in counted(edit.change.heading):
-            scores[topic] += _HEADING
-    scale = max(1.0, max(scores.values(), default=0.0) / 4)
-    for kind in kinds:
-        for likely in _PRIORS.get(kind, ()):
-            scores[likely] += _PRIOR * scale
-    for likely in prior:
-        scores[likely] += _PRIOR * scale
-    ranked = [
-        (Topic(topic), score)
-        for topic, score in sorted(scores.items(), key=lambda pair: -pair[1])[:_MOST]
-        if score >= _AT_LEAST
-    ]
-    if not ranked:
-        return (Topic.OTHER,)
-    best = ranked[0][1]
-    return tuple(topic for topic, score in ranked if score >= _SHARE * best)
+        for name, times in counted("\n".join(filter(None, (edit.inserted, edit.deleted)))).items():
+            words[name] += min(times, _PER_EDIT)
+            spread[name] += 1
+        for name, times in counted(edit.change.after or edit.change.before).items():
+            beside[name] += min(times, _PER_EDIT)
+        headings.update(counted(edit.change.heading).keys())
+    ranked = [name for name, times in words.most_common() if times]
+    about = {_PRIORS[kind] for kind in kinds if kind in _PRIORS}
+    total = max(1, words.total())
+    return {
+        topic: {
+            name: value
+            for name, value in {
+                "words": math.log1p(words[topic.value]),
+                "share": words[topic.value] / total,
+                "beside": math.log1p(beside[topic.value]),
+                "spread": spread[topic.value] / max(1, len(edits)),
+                "heading": headings[topic.value] / max(1, len(edits)),
+                "first": float(ranked[:1] == [topic.value]),
+                "among_three": float(topic.value in ranked[:_MOST]),
+                "document": float(topic in about),
+                "other_document": float(bool(about) and topic not in about),
+                "named": float(topic in prior),
+                f"is_{topic.value}": 1.0,
+                f"{topic.value}_words": math.log1p(words[topic.value]),
+            }.items()
+            if value
+        }
+        for topic in Topic
+    }
