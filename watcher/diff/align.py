@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from watcher.core.model import Block, BlockKind
-from watcher.core.text import squash
+from watcher.core.text import squash, squash_row
 from watcher.diff.anchors import anchors
 from watcher.diff.words import bag, containment, likeness
 
@@ -54,7 +54,7 @@ class _Alignment:
     owner: tuple[dict[int, Pair], dict[int, Pair]] = field(default_factory=lambda: ({}, {}))
 
     def __post_init__(self) -> None:
-        self.norms = ([squash(block.text) for block in self.before], [squash(block.text) for block in self.after])
+        self.norms = ([_norm(block) for block in self.before], [_norm(block) for block in self.after])
 
     def pair_equal(self) -> None:
         self.fixed = anchors(*self.norms)
@@ -68,12 +68,16 @@ class _Alignment:
                 self._join(old, new)
 
     def pair_moved(self) -> None:
+        keys = [
+            {index: self.norms[side][index] or blocks[index].text for index in self._loose(side)}
+            for side, blocks in enumerate((self.before, self.after))
+        ]
         places = defaultdict(list)
-        for j in reversed(self._loose(1)):
-            places[self.norms[1][j]].append(j)
-        for i in self._loose(0):
-            if self.norms[0][i] and places[self.norms[0][i]]:
-                self._join([i], [places[self.norms[0][i]].pop()], moved=True)
+        for j, key in reversed(keys[1].items()):
+            places[key].append(j)
+        for i, key in keys[0].items():
+            if places[key]:
+                self._join([i], [places[key].pop()], moved=True)
 
     def pair_edited(self) -> None:
         """Pairs what is alike, the most alike first; further apart it must be more so."""
@@ -181,3 +185,7 @@ class _Alignment:
         blocks, others = (self.after, self.before) if side else (self.before, self.after)
         spare = bag(others[theirs[0]].text) - sum((bag(blocks[k].text) for k in mine), Counter[str]())
         return containment(piece, spare) >= _PIECE
+
+
+def _norm(block: Block) -> str:
+    return squash_row(block.text) if block.kind is BlockKind.ROW else squash(block.text)

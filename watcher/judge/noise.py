@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from watcher.core.model import Change, ClauseChange, ClauseOp, Snapshot, Span, SpanOp
-from watcher.core.text import squash
+from watcher.core.model import BlockKind, Change, ClauseChange, ClauseOp, Snapshot, Span, SpanOp
+from watcher.core.text import squash, squash_row
 from watcher.judge.dates import find_dates
 from watcher.judge.lexicon import count
 from watcher.judge.numbering import only_numbering, unnumbered
@@ -115,8 +115,9 @@ def _edit(
     documents: tuple[_Document, _Document],
     today: date,
 ) -> Edit:
-    noise = _noise_of_clause(clause, documents, today)
-    if clause.redline and noise is None:
+    cells = cells_changed(clause)
+    noise = None if cells else _noise_of_clause(clause, documents, today)
+    if clause.redline and noise is None and not cells:
         kinds = [_noise_of_swap(swap, place, renames) for swap, place in swaps]
         telling = [swap for (swap, _), kind in zip(swaps, kinds, strict=True) if kind is None]
         if not telling:
@@ -131,6 +132,13 @@ def _edit(
         noise=noise,
         balance={} if noise else _balance(clause),
     )
+
+
+def cells_changed(clause: ClauseChange) -> bool:
+    """Whether the same words stand in other columns of a table, or a tick became a cross: no setting of the text."""
+    both = clause.before and clause.after and clause.kind is BlockKind.ROW
+    same_words = squash(clause.before) == squash(clause.after)
+    return bool(both) and same_words and squash_row(clause.before) != squash_row(clause.after)
 
 
 def _balance(clause: ClauseChange) -> Mapping[str, int]:
