@@ -103,10 +103,10 @@ def test_moved_blocks_are_never_removed_and_added(blocks: list[Block], data: st.
 def test_a_block_that_moved_and_changed_is_one_clause(blocks: list[Block], prose: str, data: st.DataObject) -> None:
     text = f"Walruses that juggle marmalade owe the lighthouse eleven turnips. {prose}"
     edited = text.replace("eleven", "twelve")
-    kind = data.draw(st.sampled_from([BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW, BlockKind.NOTE]))
+    kinds = st.sampled_from(BlockKind)
     old, new = list(blocks), list(blocks)
-    old.insert(data.draw(st.integers(0, len(old))), Block(kind=kind, text=text))
-    new.insert(data.draw(st.integers(0, len(new))), Block(kind=kind, text=edited))
+    old.insert(data.draw(st.integers(0, len(old))), Block(kind=data.draw(kinds), text=text))
+    new.insert(data.draw(st.integers(0, len(new))), Block(kind=data.draw(kinds), text=edited))
     clauses = [clause for clause in clauses_of(old, new) if text in clause.before or edited in clause.after]
     assert [clause.op for clause in clauses] in ([ClauseOp.MOVED], [ClauseOp.EDITED])
 

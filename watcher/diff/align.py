@@ -162,11 +162,12 @@ class _Alignment:
 
     def _alike(self, i: int, j: int, *, here: bool) -> float:
         old, new = self.bags[0][i], self.bags[1][j]
+        score, long = likeness(old, new), min(old.total(), new.total()) >= _ELSEWHERE_WORDS
+        # Pages set whole sentences as headings: those can become paragraphs, titles cannot.
         if (self.before[i].kind is BlockKind.HEADING) != (self.after[j].kind is BlockKind.HEADING):
-            return 0.0
-        score = likeness(old, new)
+            return score if long and score >= _ELSEWHERE else 0.0
         if not here:
-            return score if min(old.total(), new.total()) >= _ELSEWHERE_WORDS else 0.0
+            return score if long else 0.0
         small, large = (old, new) if old.total() < new.total() else (new, old)
         if score < _SAME_PLACE and small.total() >= _PIECE_WORDS and containment(small, large) >= _PIECE:
             return _SAME_PLACE
