@@ -1,4 +1,4 @@
-"""Policy-like documents for properties: headings, paragraphs, items and rows, with short and repeated ones among them."""
+"""Policy-like documents for properties: headings, prose, items, rows, with short and repeated ones among them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +20,14 @@ _DO = [
     "end your access to the API",
     "disclose paid partnerships",
 ]
-_WHEN = ["", " from January 5, 2027", " ab dem 1. Januar 2027", " without consent", " (see § 3.1)", " at any time, e.g. now"]
+_WHEN = [
+    "",
+    " from January 5, 2027",
+    " ab dem 1. Januar 2027",
+    " without consent",
+    " (see § 3.1)",
+    " at any time, e.g. now",
+]
 _SHORT = ["Yes", "No", "N/A", "Back to top", "Ads", "10 %", "–", "See also", "Learn more"]
 _TITLES = ["Entry", "Prizes", "Your data", "Fees", "3. Enforcement", "Contact us", "Gebühren", "Overview"]
 _ODD = ["zebra", "lantern", "quartz", "marzipan", "turnip", "walrus", "gazebo", "pickle"]
@@ -69,7 +76,9 @@ def revisions(draw: st.DrawFn) -> tuple[list[Block], list[Block]]:
     """A document and a later version of it: blocks edited, moved, added, removed, doubled, split and merged."""
     old = draw(DOCUMENTS)
     new = list(old)
-    for change in draw(st.lists(st.sampled_from(["edit", "move", "add", "remove", "double", "split", "merge"]), max_size=6)):
+    for change in draw(
+        st.lists(st.sampled_from(["edit", "move", "add", "remove", "double", "split", "merge"]), max_size=6)
+    ):
         if change == "add" or not new:
             new.insert(draw(st.integers(0, len(new))), draw(BLOCKS))
             continue

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import assume, given, settings
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.policies import BLOCKS, DOCUMENTS, PROSE, a_policy, revisions
 from watcher.core.model import Block, BlockKind, ClauseChange, ClauseOp, SpanOp, TargetKind
+from watcher.core.redline import passages
 from watcher.core.text import squash
 from watcher.diff.compare import compare
 from watcher.diff.words import redline
@@ -161,3 +161,15 @@ def test_every_quote_is_verbatim(revision: Revision, kind: TargetKind) -> None:
     assert change is not None
     opinion = judge(change, kind=kind, name="Platform Rules", watch=(), today=date(2026, 11, 25))
     assert all(reason.quote in before.text or reason.quote in after.text for reason in opinion.reasons)
+
+
+@given(revisions())
+@THOROUGH
+def test_passages_show_every_word_of_both_sides_once(revision: Revision) -> None:
+    for clause in clauses_of(*revision):
+        spans = [span for passage in passages(clause) for span in passage]
+        after = "".join(span.text for span in spans if span.op is not SpanOp.DELETED)
+        before = "".join(span.text for span in spans if span.op is not SpanOp.INSERTED)
+        assert "".join(after.split()) == "".join(clause.after.split())
+        if clause.redline or not clause.after:
+            assert "".join(before.split()) == "".join(clause.before.split())

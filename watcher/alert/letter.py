@@ -223,7 +223,8 @@ def _advice(finding: Finding, stake: Stake, say: Wording) -> str:
 
 def _clauses(finding: Finding) -> tuple[ClauseChange, ...]:
     """What to quote: of a page whose layout changed only what the reasons cite, since its posts change every day."""
-    shown = strongest(finding.clauses, finding.reasons, _CLAUSES)
+    telling = [clause for clause, noise in finding.weighed if not noise]
+    shown = strongest(telling or finding.clauses, finding.reasons, _CLAUSES)
     if not finding.layout:
         return shown
     quotes = [reason.quote for reason in finding.reasons if reason.quote and reason.weight > 0]

@@ -1,4 +1,4 @@
-"""Reduces a text to what two settings of the same words share."""
+"""Reduces a text to what counts of it: what two settings share, or what can be seen."""
 
 import re
 import unicodedata
@@ -6,6 +6,9 @@ import unicodedata
 _NOT_WORD = re.compile(r"[^\w€$£¥%§<>.,]+")
 _SEPARATOR = re.compile(r"(?<!\d)[.,]|[.,](?!\d)")
 _TICKS = str.maketrans(dict.fromkeys("✓✔☑✅", "yes") | dict.fromkeys("✗✘✕✖☒❌🚫", "no"))
+
+# Joiners shape letters and emoji; every other invisible character can only hide or reorder text.
+_KEPT_INVISIBLE = frozenset("\u200c\u200d")
 
 
 def squash(text: str) -> str:
@@ -20,3 +23,16 @@ def squash(text: str) -> str:
 def squash_row(text: str) -> str:
     """A table's row, squashed cell by cell: in which column a word stands carries meaning there, and so do ticks."""
     return "|".join(squash(cell.translate(_TICKS)) for cell in text.split("|")).rstrip("|")
+
+
+def visible(text: str) -> str:
+    """The text without control, bidirectional-override and other invisible characters; line breaks stay."""
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    if char == "\n" or char in _KEPT_INVISIBLE or (char.isascii() and char.isprintable()):
+        return char
+    if char.isspace():
+        return " "
+    return "" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} else char

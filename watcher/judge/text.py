@@ -76,6 +76,7 @@ def judge_text(change: Change, *, name: str, today: date, prior: Sequence[Topic]
         headline=headline(name, weighed, direction, effective),
         reasons=tuple(quotes_verbatim(change, reasons(weighed))),
         suspicious=is_suspicious(change) and not (severity == 3 and change.common >= _STABLE),
+        noise=_noise(edits),
     )
 
 
@@ -102,7 +103,12 @@ def _without_meaning(change: Change, edits: Sequence[Edit], name: str, rule: str
         headline=shortened(f"{name}: {said} ({found.rule.replace('_', ' ')})", 140),
         reasons=(found,),
         suspicious=rule in _DOUBTFUL or is_suspicious(change),
+        noise=_noise(edits),
     )
+
+
+def _noise(edits: Sequence[Edit]) -> tuple[str, ...]:
+    return tuple(edit.noise.value if edit.noise else "" for edit in edits)
 
 
 def no_opinion() -> Opinion:
