@@ -15,6 +15,7 @@ from watcher.alert.redline import Piece, pieces, strongest
 from watcher.alert.wording import Wording
 from watcher.core.model import (
     ClauseChange,
+    ClauseOp,
     Config,
     Direction,
     EffectiveKind,
@@ -172,6 +173,8 @@ def _when(finding: Finding, target: Target, say: Wording, today: date) -> str:
 
 def _clause_line(clause: ClauseChange, reasons: Sequence[Reason], say: Wording) -> ClauseLine:
     state = say.links_only if clause.links_only else say.clause_ops[clause.op]
+    if clause.op is ClauseOp.MOVED and clause.redline:
+        state = say.moved_edited
     heading = quote(clause.heading, 120)
     return ClauseLine(label=f"{heading} ({state})" if heading else f"({state})", pieces=pieces(clause, reasons))
 

@@ -185,7 +185,8 @@ class _Alignment:
             return False
         blocks, others = (self.after, self.before) if side else (self.before, self.after)
         spare = bag(others[theirs[0]].text) - sum((bag(blocks[k].text) for k in mine), Counter[str]())
-        return containment(piece, spare) >= _PIECE
+        edited = likeness(piece, spare) >= _ELSEWHERE and piece.total() >= _ELSEWHERE_WORDS
+        return edited or containment(piece, spare) >= _PIECE
 
 
 def _norm(block: Block) -> str:
