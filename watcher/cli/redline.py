@@ -1,5 +1,6 @@
 """A finding for people on a terminal: coloured there, and readable without colour."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -67,10 +68,11 @@ def _print_noise(console: Console, clauses: Sequence[ClauseView]) -> None:
     if not clauses:
         return
     console.print(Text(f"\nDifferences that do not count: {len(clauses)}", style="bold"))
-    for clause in clauses[:_MOST_NOISE]:
-        console.print(Text(f"  {visible(clause.label)}, {clause.noise}: {_glance(clause)}", style="dim"))
-    if len(clauses) > _MOST_NOISE:
-        console.print(Text(f"  ... and {len(clauses) - _MOST_NOISE} more", style="dim"))
+    lines = Counter(f"  {clause.label}, {visible(clause.noise)}: {_glance(clause)}" for clause in clauses)
+    for line, times in list(lines.items())[:_MOST_NOISE]:
+        console.print(Text(f"{line} ({times} times)" if times > 1 else line, style="dim"))
+    if len(lines) > _MOST_NOISE:
+        console.print(Text(f"  ... and {len(lines) - _MOST_NOISE} others", style="dim"))
 
 
 def _glance(clause: ClauseView) -> str:

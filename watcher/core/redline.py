@@ -1,7 +1,7 @@
 """Sets the words of a changed clause for reading: passage by passage, a passage being about a sentence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from watcher.core.model import ClauseChange, ClauseOp, Span, SpanOp
@@ -12,6 +12,7 @@ _END = r"[.!?;:…][”\"’'»)\]]{0,2}"
 _ENDED = re.compile(rf"(?<!\b\w)(?<!\b\d\d){_END}$")
 _CUT = re.compile(rf"^\s+|\n+|(?<!\b\w)(?<!\b\d\d){_END}\s+")
 _STOP = re.compile(rf"{_END}\s+")
+_KEPT_APART = re.compile(r"[\w|\n]")
 
 Passage = tuple[Span, ...]
 
@@ -29,14 +30,25 @@ def spans_of(clause: ClauseChange) -> tuple[Span, ...]:
 def passages(clause: ClauseChange) -> tuple[Passage, ...]:
     """The clause in passages that both versions begin and end alike; where most of one changed, it stands whole: first
     what went, then what came. White space that changed is not shown as a change."""
-    return tuple(_whole(passage) for passage in _cut(list(_tidy(_slid(spans_of(clause))))))
+    return tuple(_whole(passage) for passage in _cut(list(_tidy(_slid(_bridged(spans_of(clause)))))))
 
 
 def is_changed(passage: Passage) -> bool:
     return any(span.op is not SpanOp.SAME for span in passage)
 
 
-def _slid(spans: Sequence[Span]) -> list[Span]:
+def _bridged(spans: Sequence[Span]) -> Iterator[Span]:
+    """Signs that stay between two changes are read as part of both; not so the borders of cells and blocks."""
+    for n, span in enumerate(spans):
+        inside = 0 < n < len(spans) - 1 and span.op is SpanOp.SAME
+        if inside and not _KEPT_APART.search(span.text):
+            yield Span(op=SpanOp.DELETED, text=span.text)
+            yield Span(op=SpanOp.INSERTED, text=span.text)
+        else:
+            yield span
+
+
+def _slid(spans: Iterable[Span]) -> list[Span]:
     """A sentence that came or went is marked from its own beginning, not from the stop before it."""
     slid = list(spans)
     for n in range(1, len(slid) - 1):

@@ -42,6 +42,15 @@ def test_where_most_of_a_sentence_changed_it_stands_whole() -> None:
     ]
 
 
+def test_a_sign_between_two_changes_does_not_tear_them_apart() -> None:
+    before, after = "On our page there is news.", "On our page there is an end on 1. May 2027 to it."
+    assert shown(a_clause(before, after)) == ["On our page there is |-news.|+an end on 1. May 2027 to it."]
+
+
+def test_cells_and_blocks_stay_apart() -> None:
+    assert shown(a_clause("Ads | 10 | 20", "Ads | 30 | 40")) == ["Ads | |-10|+30| | |-20|+40"]
+
+
 def test_white_space_is_no_change() -> None:
     assert shown(a_clause("One  rule here\nstays", "One rule here stays")) == ["One rule here stays"]
 
