@@ -37,8 +37,12 @@ def test_nothing_of_the_documents_reaches_the_terminals_controls(run: Run, folde
     (folder / "before.md").write_text(RULES.format("You may pay."))
     (folder / "after.md").write_text(RULES.format("You must not \x1b]0;pwned\x07\x1b[31m pay [bold]now[/bold]."))
     shown = run("compare", "before.md", "after.md").stdout
-    assert "\x1b" not in shown
-    assert "\x07" not in shown
+    (folder / "pairs" / "one").mkdir(parents=True)
+    for side in ("before.md", "after.md"):
+        (folder / "pairs" / "one" / side).write_text((folder / side).read_text())
+    for text in (shown, run("backtest", "pairs").stdout):
+        assert "\x1b" not in text
+        assert "\x07" not in text
     assert "[bold]now[/bold]" in shown
 
 
