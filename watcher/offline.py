@@ -23,7 +23,15 @@ class Pair:
     after: Path
 
 
-def compare_documents(before: Path, after: Path, *, kind: TargetKind, name: str, today: date) -> Finding:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What two documents come to; `language` is what the second one says that it is written in, or ""."""
+
+    finding: Finding
+    language: str
+
+
+def compare_documents(before: Path, after: Path, *, kind: TargetKind, name: str, today: date) -> Comparison:
     """What the second document means beside the first, seen on `today`; raises DocumentError.
 
     Whatever state a page is in, it is compared: whoever compares two files wants to hear of all that differs.
@@ -35,7 +43,7 @@ def compare_documents(before: Path, after: Path, *, kind: TargetKind, name: str,
     opinion: Opinion = (
         unchanged() if change is None else judge(change, kind=kind, name=name, watch=(), today=today, prior=())
     )
-    return tie(
+    finding = tie(
         opinion,
         change,
         target=name,
@@ -45,6 +53,7 @@ def compare_documents(before: Path, after: Path, *, kind: TargetKind, name: str,
         after_capture=captures[1].id,
         digest=new.digest,
     )
+    return Comparison(finding=finding, language=new.metadata[0].language if new.metadata else "")
 
 
 def compare_pair(pair: Pair, *, kind: TargetKind, today: date) -> Change | None:

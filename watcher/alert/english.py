@@ -146,6 +146,7 @@ ENGLISH = Wording(
         "wording": "wording",
     },
     links_only="same words, other links",
+    moved_edited="moved and edited",
     headline_directions={
         Direction.TIGHTENS: "stricter",
         Direction.LOOSENS: "looser",

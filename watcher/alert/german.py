@@ -149,6 +149,7 @@ GERMAN = Wording(
         "wording": "Wortlaut",
     },
     links_only="gleicher Wortlaut, andere Links",
+    moved_edited="verschoben und geändert",
     headline_directions={
         Direction.TIGHTENS: "strenger",
         Direction.LOOSENS: "lockerer",

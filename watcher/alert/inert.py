@@ -1,10 +1,9 @@
 """Makes text from monitored pages harmless before it reaches a mail or a chat."""
 
 import re
-import unicodedata
 
-# Joiners shape letters and emoji; every other invisible character can only hide or reorder text.
-_KEPT_INVISIBLE = {"\u200c", "\u200d"}
+from watcher.core.text import visible
+
 _SPACES = re.compile(r"\s+")
 # How many raw characters are looked at for each one that may be shown: bounds the work on a hostile page.
 _LOOK_AHEAD = 8
@@ -16,12 +15,12 @@ _MENTION = re.compile(r"@(?=\w)")
 
 def clean(text: str, limit: int) -> str:
     """One line of at most `limit` characters without control, bidirectional-override and other invisible characters."""
-    return shorten(_SPACES.sub(" ", _visible(text[: limit * _LOOK_AHEAD])).strip(), limit)
+    return shorten(_SPACES.sub(" ", visible(text[: limit * _LOOK_AHEAD])).strip(), limit)
 
 
 def clean_lines(text: str, limit: int) -> str:
     """Like `clean`, but line breaks stay."""
-    lines = [_SPACES.sub(" ", _visible(line)).strip() for line in text[: limit * _LOOK_AHEAD].splitlines()]
+    lines = [_SPACES.sub(" ", visible(line)).strip() for line in text[: limit * _LOOK_AHEAD].splitlines()]
     return shorten("\n".join(lines).strip(), limit)
 
 
@@ -48,18 +47,6 @@ def shorten(text: str, limit: int) -> str:
     head = text[: limit - 1]
     at = head.rfind(" ")
     return (head[:at] if at > limit // 2 else head).rstrip() + "…"
-
-
-def _visible(text: str) -> str:
-    return "".join(_shown(char) for char in text)
-
-
-def _shown(char: str) -> str:
-    if char in _KEPT_INVISIBLE or (char.isascii() and char.isprintable()):
-        return char
-    if char.isspace():
-        return " "
-    return "" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} else char
 
 
 def _defanged_link(found: re.Match[str]) -> str:

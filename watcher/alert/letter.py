@@ -15,6 +15,7 @@ from watcher.alert.redline import Piece, pieces, strongest
 from watcher.alert.wording import Wording
 from watcher.core.model import (
     ClauseChange,
+    ClauseOp,
     Config,
     Direction,
     EffectiveKind,
@@ -172,6 +173,8 @@ def _when(finding: Finding, target: Target, say: Wording, today: date) -> str:
 
 def _clause_line(clause: ClauseChange, reasons: Sequence[Reason], say: Wording) -> ClauseLine:
     state = say.links_only if clause.links_only else say.clause_ops[clause.op]
+    if clause.op is ClauseOp.MOVED and clause.redline:
+        state = say.moved_edited
     heading = quote(clause.heading, 120)
     return ClauseLine(label=f"{heading} ({state})" if heading else f"({state})", pieces=pieces(clause, reasons))
 
@@ -223,7 +226,8 @@ def _advice(finding: Finding, stake: Stake, say: Wording) -> str:
 
 def _clauses(finding: Finding) -> tuple[ClauseChange, ...]:
     """What to quote: of a page whose layout changed only what the reasons cite, since its posts change every day."""
-    shown = strongest(finding.clauses, finding.reasons, _CLAUSES)
+    telling = [clause for clause, noise in finding.weighed if not noise]
+    shown = strongest(telling or finding.clauses, finding.reasons, _CLAUSES)
     if not finding.layout:
         return shown
     quotes = [reason.quote for reason in finding.reasons if reason.quote and reason.weight > 0]

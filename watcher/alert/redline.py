@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from watcher.alert.inert import clean, defang, quote
-from watcher.core.model import ClauseChange, ClauseOp, Reason, Span, SpanOp
+from watcher.core.model import ClauseChange, Reason, Span, SpanOp
+from watcher.core.redline import spans_of
 
 _AROUND = 70
 _RUN = 420
@@ -33,7 +34,7 @@ def strongest(clauses: Sequence[ClauseChange], reasons: Sequence[Reason], limit:
             for reason in reasons
             if reason.quote and (reason.quote in clause.after or reason.quote in clause.before)
         )
-        changed = sum(len(span.text) for span in _spans(clause) if span.op is not SpanOp.SAME)
+        changed = sum(len(span.text) for span in spans_of(clause) if span.op is not SpanOp.SAME)
         return (cited, changed)
 
     return tuple(sorted(clauses, key=strength, reverse=True)[:limit])
@@ -45,7 +46,7 @@ def pieces(clause: ClauseChange, reasons: Sequence[Reason] = ()) -> tuple[Piece,
     Where that is too little, the room goes first to the changed words that a reason quotes, the heaviest first, then
     to the others in their order.
     """
-    spans = _spans(clause)
+    spans = spans_of(clause)
     quoted = _quoted(clause, spans, reasons)
     shown: dict[int, str] = {}
     room = _CLAUSE
@@ -65,15 +66,6 @@ def as_text(shown: Sequence[Piece]) -> str:
     forms = {SpanOp.SAME: "{}", SpanOp.DELETED: "[-{}-]", SpanOp.INSERTED: "{{+{}+}}"}
     # A link may lie across two pieces.
     return defang("".join(forms[piece.op].format(piece.text) + " " * piece.gap for piece in shown).strip())
-
-
-def _spans(clause: ClauseChange) -> tuple[Span, ...]:
-    if clause.op is ClauseOp.MOVED or clause.links_only:
-        return (Span(op=SpanOp.SAME, text=clause.after or clause.before),)
-    if clause.redline:
-        return clause.redline
-    both = (Span(op=SpanOp.DELETED, text=clause.before), Span(op=SpanOp.INSERTED, text=clause.after))
-    return tuple(span for span in both if span.text)
 
 
 def _quoted(clause: ClauseChange, spans: Sequence[Span], reasons: Sequence[Reason]) -> dict[int, int]:

@@ -53,6 +53,7 @@ class Wording:
     stake_kinds: Mapping[StakeKind, str]
     clause_ops: Mapping[ClauseOp, str]
     links_only: str
+    moved_edited: str
     rules: Mapping[str, str]
     rule_verbs: Mapping[str, str]
     rule_kinds: Mapping[str, str]

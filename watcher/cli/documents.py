@@ -10,10 +10,12 @@ from rich.progress import track
 from watcher.cli.options import AsJson, ConfigPath
 from watcher.cli.printing import print_json, print_rows, print_text, say, stderr
 from watcher.cli.redline import print_finding
+from watcher.cli.writing import write_whole
 from watcher.core.model import TargetKind
 from watcher.offline import compare_documents, pairs_in
 from watcher.report.agreement import agree, load_labels
 from watcher.report.facts import agreement_json, finding_json
+from watcher.report.redline_page import redline_page
 
 As = Annotated[TargetKind, typer.Option("--as", help="What the documents are.")]
 Seen = Annotated[
@@ -43,16 +45,25 @@ def compare(
     after: Annotated[Path, typer.Argument(help="The later document.")],
     kind: As = TargetKind.POLICY,
     seen: Seen = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help="Write the redline into this file, to read or print.", show_default=False),
+    ] = None,
     config: ConfigPath = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge two saved documents: what changed, how much it matters, and from when."""
     name = after.stem if after.stem != "after" else after.parent.name or "document"
-    finding = compare_documents(before, after, kind=kind, name=name, today=_day(seen))
+    comparison = compare_documents(before, after, kind=kind, name=name, today=_day(seen))
+    finding = comparison.finding
+    if html is not None:
+        _write(html, redline_page(finding, before=str(before), after=str(after), language=comparison.language))
     if as_json:
         print_json(finding_json(finding))
     else:
         print_finding(finding)
+    if html is not None:
+        say(f"wrote {html}")
 
 
 def backtest(
@@ -75,7 +86,7 @@ def backtest(
         label = known.get(pair.id)
         name = label.document if label and label.document else pair.id
         today = label.recorded if label and label.recorded and not seen else _day(seen)
-        finding = compare_documents(pair.before, pair.after, kind=kind, name=name, today=today)
+        finding = compare_documents(pair.before, pair.after, kind=kind, name=name, today=today).finding
         facts.append(finding_json(finding) | {"id": pair.id})
         if as_json:
             print_json(facts[-1])
@@ -92,6 +103,13 @@ def backtest(
             print_text("")
             print_rows(("AGREEMENT", "VALUE"), [(name, value) for name, value in agreement.items() if name in _FIGURES])
     say(f"{len(facts)} pairs judged")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        raise typer.BadParameter(f"{path} cannot be written: {error.strerror or error}", param_hint="--html") from error
 
 
 def _day(seen: datetime | None) -> date:

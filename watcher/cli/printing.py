@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from watcher.core.text import visible
+
 
 def stdout() -> Console:
     """Wraps on a terminal; elsewhere a line stays a line."""
@@ -40,11 +42,11 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
 
     The first column holds what other commands want to be told, and is never cut.
     """
+    shown = [["" if cell is None else visible(str(cell)) for cell in row] for row in rows]
     if not sys.stdout.isatty():
-        for row in (columns, *rows):
-            print_text("\t".join(" ".join(str("" if cell is None else cell).split()) for cell in row))
+        for row in (columns, *shown):
+            print_text("\t".join(" ".join(cell.split()) for cell in row))
         return
-    shown = [[("" if cell is None else str(cell)) for cell in row] for row in rows]
     table = Table(box=None, header_style="bold", pad_edge=False)
     for n, column in enumerate(columns):
         # a column without anything in it only takes room

@@ -8,6 +8,11 @@ _NOT_WORD = re.compile(rf"[^\w{_SIGNS}]+")
 _SEPARATOR = re.compile(r"[.,](?:(?!\d)|(?<!\d[.,]))")
 # The same for plain letters, many times as fast: most blocks are nothing else.
 _PLAIN = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in f"{_SIGNS}_" else None for code in range(0x80)}
+_TICKS = str.maketrans(dict.fromkeys("✓✔☑✅", "yes") | dict.fromkeys("✗✘✕✖☒❌🚫", "no"))
+
+# Joiners shape letters and emoji; every other invisible character can only hide or reorder text.
+_KEPT_INVISIBLE = frozenset("\u200c\u200d")
+
 
 
 def squash(text: str) -> str:
@@ -20,3 +25,21 @@ def squash(text: str) -> str:
     else:
         folded = _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
     return _SEPARATOR.sub("", folded)
+
+
+def squash_row(text: str) -> str:
+    """A table's row, squashed cell by cell: in which column a word stands carries meaning there, and so do ticks."""
+    return "|".join(squash(cell.translate(_TICKS)) for cell in text.split("|")).rstrip("|")
+
+
+def visible(text: str) -> str:
+    """The text without control, bidirectional-override and other invisible characters; line breaks stay."""
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    if char == "\n" or char in _KEPT_INVISIBLE or (char.isascii() and char.isprintable()):
+        return char
+    if char.isspace():
+        return " "
+    return "" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} else char

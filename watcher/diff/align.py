@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from watcher.core.model import Block, BlockKind
-from watcher.core.text import squash
+from watcher.core.text import squash, squash_row
 from watcher.diff.anchors import anchors
 from watcher.diff.words import bag, containment, likeness
 
@@ -54,7 +54,7 @@ class _Alignment:
     owner: tuple[dict[int, Pair], dict[int, Pair]] = field(default_factory=lambda: ({}, {}))
 
     def __post_init__(self) -> None:
-        self.norms = ([squash(block.text) for block in self.before], [squash(block.text) for block in self.after])
+        self.norms = ([_norm(block) for block in self.before], [_norm(block) for block in self.after])
 
     def pair_equal(self) -> None:
         self.fixed = anchors(*self.norms)
@@ -68,12 +68,16 @@ class _Alignment:
                 self._join(old, new)
 
     def pair_moved(self) -> None:
+        keys = [
+            {index: self.norms[side][index] or blocks[index].text for index in self._loose(side)}
+            for side, blocks in enumerate((self.before, self.after))
+        ]
         places = defaultdict(list)
-        for j in reversed(self._loose(1)):
-            places[self.norms[1][j]].append(j)
-        for i in self._loose(0):
-            if self.norms[0][i] and places[self.norms[0][i]]:
-                self._join([i], [places[self.norms[0][i]].pop()], moved=True)
+        for j, key in reversed(keys[1].items()):
+            places[key].append(j)
+        for i, key in keys[0].items():
+            if places[key]:
+                self._join([i], [places[key].pop()], moved=True)
 
     def pair_edited(self) -> None:
         """Pairs what is alike, the most alike first; further apart it must be more so."""
@@ -158,11 +162,12 @@ class _Alignment:
 
     def _alike(self, i: int, j: int, *, here: bool) -> float:
         old, new = self.bags[0][i], self.bags[1][j]
+        score, long = likeness(old, new), min(old.total(), new.total()) >= _ELSEWHERE_WORDS
+        # Pages set whole sentences as headings: those can become paragraphs, titles cannot.
         if (self.before[i].kind is BlockKind.HEADING) != (self.after[j].kind is BlockKind.HEADING):
-            return 0.0
-        score = likeness(old, new)
+            return score if long and score >= _ELSEWHERE else 0.0
         if not here:
-            return score if min(old.total(), new.total()) >= _ELSEWHERE_WORDS else 0.0
+            return score if long else 0.0
         small, large = (old, new) if old.total() < new.total() else (new, old)
         if score < _SAME_PLACE and small.total() >= _PIECE_WORDS and containment(small, large) >= _PIECE:
             return _SAME_PLACE
@@ -180,4 +185,9 @@ class _Alignment:
             return False
         blocks, others = (self.after, self.before) if side else (self.before, self.after)
         spare = bag(others[theirs[0]].text) - sum((bag(blocks[k].text) for k in mine), Counter[str]())
-        return containment(piece, spare) >= _PIECE
+        edited = likeness(piece, spare) >= _ELSEWHERE and piece.total() >= _ELSEWHERE_WORDS
+        return edited or containment(piece, spare) >= _PIECE
+
+
+def _norm(block: Block) -> str:
+    return squash_row(block.text) if block.kind is BlockKind.ROW else squash(block.text)

@@ -37,28 +37,34 @@ def _clauses(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Clause
 def _clause(old: Sequence[Block], new: Sequence[Block], pair: Pair) -> ClauseChange | None:
     last = (new or old)[0]
     was, now = "\n".join(block.text for block in old), "\n".join(block.text for block in new)
-    same_links = sorted(link for block in old for link in block.links) == sorted(
-        link for block in new for link in block.links
-    )
+    links_before, links_after = (Counter(link for block in side for link in block.links) for side in (old, new))
     # Words cut into other blocks are the same words.
     same_words = " ".join(was.split()) == " ".join(now.split())
     if not old or not new:
         op = ClauseOp.REMOVED if old else ClauseOp.ADDED
     elif pair.moved and same_words:
         op = ClauseOp.MOVED
-    elif same_words and same_links:
+    elif same_words and links_before == links_after:
         return None
     else:
         op = ClauseOp.MOVED if pair.moved else ClauseOp.EDITED
     return ClauseChange(
         op=op,
         kind=last.kind,
-        heading=" › ".join(last.path[-3:]),
+        heading=_heading(last),
         before=was,
         after=now,
         redline=redline(was, now) if was and now and not same_words else (),
         links_only=op is ClauseOp.EDITED and same_words,
+        heading_before=_heading(old[0]) if old else "",
+        places=(tuple(pair.before), tuple(pair.after)),
+        links_before=tuple((links_before - links_after).elements()),
+        links_after=tuple((links_after - links_before).elements()),
     )
+
+
+def _heading(block: Block) -> str:
+    return " › ".join(block.path[-3:])
 
 
 def _common(before: Snapshot, after: Snapshot) -> float:

@@ -90,8 +90,9 @@ def _text(tokens: Sequence[Token]) -> str:
 
 
 def _is_island(tokens: Sequence[Token], inside: bool) -> bool:
-    """Whether what stayed is too little to read on: one or two small words between changes."""
-    return inside and len(tokens) <= 2 and all(len(word) <= 3 and not word.isdigit() for word, _ in tokens)
+    """Whether what stayed is too little to read on: one or two small words between changes, within one cell."""
+    small = all(len(word) <= 3 and not word.isdigit() and word != "|" for word, _ in tokens)
+    return inside and len(tokens) <= 2 and small
 
 
 def _same(old: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[SpanOp, str]]:

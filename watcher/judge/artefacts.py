@@ -10,7 +10,7 @@ from watcher.core.model import BlockKind, Change, ClauseOp, PageState, Snapshot
 from watcher.core.text import squash
 from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.language import language_of
-from watcher.judge.noise import Edit, regional_swaps
+from watcher.judge.noise import Edit, cells_changed, regional_swaps
 from watcher.judge.printed import Printed, printed
 
 _COUNTRY = re.compile(
@@ -79,7 +79,7 @@ def other_document(evidence: Evidence) -> bool:
 def same_text(evidence: Evidence) -> bool:
     """The same letters in the same order, set in other blocks."""
     before, after = (squash(side.text) for side in (evidence.change.before, evidence.change.after))
-    return before == after
+    return before == after and not any(cells_changed(edit.change) for edit in evidence.telling)
 
 
 def older_version(evidence: Evidence) -> bool:

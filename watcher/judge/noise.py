@@ -10,7 +10,7 @@ from functools import cache
 from typing import Self
 
 from watcher.core.model import Block, BlockKind, Change, ClauseChange, ClauseOp, Span, SpanOp
-from watcher.core.text import squash
+from watcher.core.text import squash, squash_row
 from watcher.judge.dates import find_dates
 from watcher.judge.lexicon import count
 from watcher.judge.numbering import only_numbering, unnumbered
@@ -135,8 +135,9 @@ def _edit(
     documents: tuple[_Document, _Document],
     today: date,
 ) -> Edit:
-    noise = _noise_of_clause(clause, documents, today)
-    if clause.redline and noise is None:
+    cells = cells_changed(clause)
+    noise = None if cells else _noise_of_clause(clause, documents, today)
+    if clause.redline and noise is None and not cells:
         kinds = [_noise_of_swap(swap, place, renames) for swap, place in swaps]
         telling = [swap for (swap, _), kind in zip(swaps, kinds, strict=True) if kind is None]
         if not telling:
@@ -151,6 +152,13 @@ def _edit(
         noise=noise,
         balance={} if noise else _balance(clause),
     )
+
+
+def cells_changed(clause: ClauseChange) -> bool:
+    """Whether the same words stand in other columns of a table, or a tick became a cross: no setting of the text."""
+    both = clause.before and clause.after and clause.kind is BlockKind.ROW
+    same_words = squash(clause.before) == squash(clause.after)
+    return bool(both) and same_words and squash_row(clause.before) != squash_row(clause.after)
 
 
 def _balance(clause: ClauseChange) -> Mapping[str, int]:
@@ -187,8 +195,6 @@ def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document
             return Noise.ENCODING
         if only_numbering(clause.before, clause.after):
             return Noise.NUMBERING
-        if clause.kind is BlockKind.ROW and _cells(clause.before) == _cells(clause.after):
-            return Noise.MOVED
         if _only_dates(clause, today):
             return Noise.DATE
         if only_counts(clause):
@@ -272,10 +278,6 @@ def _titled(kind: BlockKind, text: str) -> str:
 
 def _bare(text: str) -> str:
     return squash(unnumbered(text))
-
-
-def _cells(row: str) -> list[str]:
-    return sorted(squash(cell) for cell in row.split("|") if squash(cell))
 
 
 def _is_ended_notice(clause: ClauseChange) -> bool:

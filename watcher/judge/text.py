@@ -139,6 +139,7 @@ def _with_rules(
         headline=headline(name, case.weighed, direction, effective),
         reasons=tuple(quotes_verbatim(change, found)),
         suspicious=is_suspicious(change) and not (severity == 3 and change.common >= _STABLE),
+        noise=_noise(reading.edits),
     )
 
 
@@ -185,7 +186,12 @@ def _without_rules(
         headline=shortened(f"{name}: {_SAID[kind]} ({found[0].rule.replace('_', ' ')})", LONGEST),
         reasons=tuple(quotes_verbatim(change, found)),
         suspicious=is_suspicious(change),
+        noise=_noise(edits),
     )
+
+
+def _noise(edits: Sequence[Edit]) -> tuple[str, ...]:
+    return tuple(edit.noise.value if edit.noise else "" for edit in edits)
 
 
 def _quote(rule: str, edit: Edit) -> Reason:

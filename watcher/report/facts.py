@@ -29,8 +29,17 @@ def finding_json(finding: Finding) -> Json:
             for reason in finding.reasons
         ],
         "clauses": [
-            {"op": clause.op.value, "heading": clause.heading, "before": clause.before, "after": clause.after}
-            for clause in finding.clauses
+            {
+                "op": clause.op.value,
+                "heading": clause.heading,
+                "before": clause.before,
+                "after": clause.after,
+                "kind": clause.kind.value,
+                "heading_before": clause.heading_before,
+                "links_only": clause.links_only,
+                "noise": noise or None,
+            }
+            for clause, noise in finding.weighed
         ],
         "layout": [
             {

@@ -32,6 +32,11 @@ def test_spaces_stay_where_they_were() -> None:
     assert as_text(pieces(edited)) == "within [-30-] {+60+} days."
 
 
+def test_a_clause_that_moved_and_changed_shows_its_change() -> None:
+    moved = clause((SpanOp.SAME, "within "), (SpanOp.DELETED, "30"), (SpanOp.INSERTED, "60"), op=ClauseOp.MOVED)
+    assert as_text(pieces(moved)) == "within [-30-] {+60+}"
+
+
 def test_signs_stay_at_their_words() -> None:
     edited = clause((SpanOp.SAME, "Ads"), (SpanOp.INSERTED, ", apps"), (SpanOp.SAME, ". Done"))
     assert as_text(pieces(edited)) == "Ads{+, apps+}. Done"

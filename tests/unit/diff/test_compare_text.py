@@ -88,10 +88,44 @@ def test_a_split_clause_is_one_edit() -> None:
     assert [clause.op for clause in a_change(before, after).clauses] == [ClauseOp.EDITED]
 
 
+def test_a_split_clause_may_change_in_one_piece() -> None:
+    before = "Prizes belong to the winner at once. The organiser cannot take them back after the draw has been held.\n"
+    after = before.replace("once. The organiser cannot", "once.\n\nThe organiser may at any time")
+    (clause,) = a_change(before, after).clauses
+    assert clause.op is ClauseOp.EDITED
+    assert clause.places == ((0,), (0, 1))
+    assert [span.text.strip() for span in clause.redline if span.op is SpanOp.DELETED and span.text.strip()] == [
+        "cannot"
+    ]
+
+
+def test_a_new_paragraph_beside_a_shortened_one_is_no_piece_of_it() -> None:
+    before = "Prizes belong to the winner at once. The organiser cannot take them back after the draw has been held.\n"
+    after = "Prizes belong to the winner at once.\n\nYou may not ask people to like a page or to share a post.\n"
+    assert [clause.op for clause in a_change(before, after).clauses] == [ClauseOp.EDITED, ClauseOp.ADDED]
+
+
+def test_a_moved_clause_knows_where_it_stood() -> None:
+    free = "Entry to every contest is free of charge for all visitors.\n\n"
+    (clause,) = a_change(RULES, edited(free, "") + "\n" + free).clauses
+    assert (clause.heading_before, clause.heading) == ("Contest rules › Entry", "Contest rules › Prizes")
+    assert clause.places == ((2,), (6,))
+
+
+def test_cells_that_changed_their_columns_are_an_edit() -> None:
+    table = "| Ads | Allowed | Restricted |\n|---|---|---|\n| Alcohol | Yes | – |\n"
+    (clause,) = a_change(table, table.replace("| Yes | – |", "| – | Yes |")).clauses
+    assert clause.op is ClauseOp.EDITED
+
+
 def test_links_alone() -> None:
     before = "Read [our terms](https://platform.example/terms) before you enter the contest."
     (clause,) = a_change(before, before.replace("/terms", "/legal")).clauses
     assert clause.links_only
+    assert (clause.links_before, clause.links_after) == (
+        ("platform.example/terms",),
+        ("platform.example/legal",),
+    )
     assert not clause.redline
 
 

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from tests.readings import a_change
+from watcher.core.model import ChangeKind, TargetKind
+from watcher.judge.judge import judge
 from watcher.judge.noise import Noise, sift
 
 TODAY = date(2026, 11, 25)
@@ -68,3 +70,12 @@ def test_menus_and_widgets_are_furniture() -> None:
 def test_an_announcement_that_goes_has_had_its_day() -> None:
     notice = "We've updated our rules. The changes take effect on September 1, 2026.\n\n"
     assert noise_of(f"{notice}Be fair to each other.", "Be fair to each other.") == [Noise.NOTICE]
+
+
+@pytest.mark.parametrize(("before", "after"), [("Yes | –", "– | Yes"), ("✓ | ✗", "✗ | ✓"), ("✓ |  ", " | ✓")])
+def test_cells_that_changed_their_columns_count(before: str, after: str) -> None:
+    """Nothing but columns or ticks changed: the letters alone would say that the text is the same."""
+    table = "| Ads | Allowed | Restricted |\n|---|---|---|\n| Alcohol | {} |"
+    assert noise_of(table.format(before), table.format(after)) == [None]
+    change = a_change(FRAME.format(table.format(before)), FRAME.format(table.format(after)))
+    assert judge(change, kind=TargetKind.POLICY, name="Ads", watch=(), today=TODAY).kind is not ChangeKind.ARTEFACT

@@ -29,7 +29,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseChange:
-    """A clause that differs. `before` is empty when added, `after` when removed; `links_only`: the words are equal."""
+    """A clause that differs. `before` is empty when added, `after` when removed; `links_only`: the words are equal.
+
+    `heading` is the path above it in the new version (the old one, when removed), `heading_before` in the old. `places`
+    are the indices of its blocks in the old and in the new version: several where blocks were split or merged.
+    `links_before` and `links_after` are the link targets that only one side has.
+    """
 
     op: ClauseOp
     kind: BlockKind
@@ -38,6 +43,10 @@ class ClauseChange:
     after: str
     redline: tuple[Span, ...] = ()
     links_only: bool = False
+    heading_before: str = ""
+    places: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    links_before: tuple[str, ...] = ()
+    links_after: tuple[str, ...] = ()
 
 
 class LayoutOp(StrEnum):

@@ -21,6 +21,7 @@ class Reason:
 class Opinion:
     """What a change means, not yet tied to a target.
 
+    `noise` says for each of the change's clauses why it does not count, or "" where it does (shorter: the rest does).
     `layout` are the layout events that count, gravest first. `suspicious` asks for a second look before anybody is
     told.
     """
@@ -37,11 +38,15 @@ class Opinion:
     reasons: tuple[Reason, ...]
     layout: tuple[LayoutChange, ...] = ()
     suspicious: bool = False
+    noise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A change and its meaning for one target. `stakes` are the ids of the investments that it threatens."""
+    """A change and its meaning for one target.
+
+    `stakes` are the ids of the investments that it threatens. `noise` is the opinion's.
+    """
 
     id: str
     target: str
@@ -62,6 +67,12 @@ class Finding:
     clauses: tuple[ClauseChange, ...]
     layout: tuple[LayoutChange, ...]
     stakes: tuple[str, ...]
+    noise: tuple[str, ...] = ()
+
+    @property
+    def weighed(self) -> tuple[tuple[ClauseChange, str], ...]:
+        """Each clause with why it does not count, or ""."""
+        return tuple(zip(self.clauses, (*self.noise, *[""] * len(self.clauses)), strict=False))
 
 
 def tie(
@@ -96,6 +107,7 @@ def tie(
         clauses=change.clauses if change else (),
         layout=tuple(dict.fromkeys((*opinion.layout, *(change.layout if change else ())))),
         stakes=(),
+        noise=opinion.noise if change else (),
     )
 
 
