@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sklearn.linear_model import LogisticRegression
 
-from watcher.core.model import Change, ChangeKind, Direction, TargetKind, Topic
+from watcher.core.model import Change, ChangeKind, Direction, TargetKind
 from watcher.judge.judge import unchanged
 from watcher.judge.reading import Reading, read_change
 from watcher.judge.score import Scorecard
@@ -24,6 +24,7 @@ from watcher.judge.text import judge_reading
 from watcher.judge.topics import measure_topics
 from watcher.offline import compare_pair, pairs_in
 from watcher.report.agreement import Agreement, Label, agree, load_labels
+
 
 def _points_to(direction: Direction) -> Callable[[Label], bool]:
     return lambda label: label.direction is direction
@@ -135,7 +136,9 @@ def _judge(example: Example, cards: Mapping[str, Scorecard]) -> Mapping[str, obj
     }
 
 
-def cross_validate(examples: Sequence[Example], folds: int) -> tuple[list[Mapping[str, object]], list[Mapping[str, object]]]:
+def cross_validate(
+    examples: Sequence[Example], folds: int
+) -> tuple[list[Mapping[str, object]], list[Mapping[str, object]]]:
     """Findings on the folds held out, and on those trained on (each change as the last fold that trained on it had it)."""
     documents = sorted({example.label.document for example in examples})
     random.Random(0).shuffle(documents)
@@ -197,7 +200,8 @@ def main() -> None:
     if options.write:
         left = sum(bool(example.reading and example.reading.case) for example in examples)
         sources = ", ".join(
-            f"{sum(e.source == source for e in examples)} of {source}" for source in dict.fromkeys(e.source for e in examples)
+            f"{sum(e.source == source for e in examples)} of {source}"
+            for source in dict.fromkeys(e.source for e in examples)
         )
         write(
             learn(examples),

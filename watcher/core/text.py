@@ -14,7 +14,6 @@ _TICKS = str.maketrans(dict.fromkeys("✓✔☑✅", "yes") | dict.fromkeys("✗
 _KEPT_INVISIBLE = frozenset("\u200c\u200d")
 
 
-
 def squash(text: str) -> str:
     """Folded letters, digits and signs that carry meaning, without spaces.
 

@@ -43,7 +43,11 @@ def canonical(href: str, base: str = "") -> str:
     if wrapped_at := _WRAPPED.search(unquote(parts.path)):
         return canonical(_inner(wrapped_at[0]))
     path = _LOCALE.sub("", parts.path)
-    kept = [(key.removeprefix("amp;"), value) for key, value in query if not _TRACKING.match(key.removeprefix("amp;")) and not _RANDOM.match(value)]
+    kept = [
+        (key.removeprefix("amp;"), value)
+        for key, value in query
+        if not _TRACKING.match(key.removeprefix("amp;")) and not _RANDOM.match(value)
+    ]
     tail = f"?{urlencode(sorted(kept))}" if kept else ""
     return f"{host}{path.rstrip('/')}{tail}"
 

@@ -9,7 +9,7 @@ from watcher.judge.evidence import Weighed
 from watcher.judge.lexicon import load_patterns
 from watcher.judge.noise import Edit
 from watcher.judge.restatement import content_words, is_firmer, is_restated, plain_ruling
-from watcher.judge.severity import Case, marks_of
+from watcher.judge.severity import Case
 from watcher.judge.spelling import numbers_differ
 from watcher.judge.stances import Stance
 

@@ -36,8 +36,12 @@ def is_restated(edit: Edit) -> bool:
     if not before or not after:
         return False
     old, new = content_words(edit.deleted), content_words(edit.inserted)
-    if not old and (not new or _EXAMPLE.match(edit.inserted)):
+    if not old and not new:
+        return _rules_alike(before, after, strict=True)
+    if not old and _EXAMPLE.match(edit.inserted):
         return _binds(ruling_of(_plain(before))) or not _binds(ruling_of(_plain(after)))
+    if _is_banned(ruling_of(edit.deleted), ruling_of(edit.inserted)):
+        return False
     swapped = bool(old) and bool(new) and max(len(old), len(new)) <= 2 * min(len(old), len(new)) + 2
     return swapped and _rules_alike(before, after, strict=max(len(old), len(new)) <= _SHORT)
 
@@ -74,6 +78,11 @@ def is_firmer(old: Ruling, new: Ruling) -> bool:
     advised = old.stances.get(Stance.RECOMMENDATION, 0) > new.stances.get(Stance.RECOMMENDATION, 0)
     bound = sum(new.stances.get(stance, 0) for stance in (Stance.OBLIGATION, Stance.PROHIBITION))
     return advised and bound > sum(old.stances.get(stance, 0) for stance in (Stance.OBLIGATION, Stance.PROHIBITION))
+
+
+def _is_banned(old: Ruling, new: Ruling) -> bool:
+    """Whether what was allowed is bound by something now."""
+    return bool(old.stances.get(Stance.PERMISSION)) and not _binds(old) and bool(new.stances.get(Stance.PROHIBITION))
 
 
 def _plain(text: str) -> str:

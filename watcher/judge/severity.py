@@ -10,6 +10,7 @@ from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.effective import Effect
 from watcher.judge.evidence import Weighed, is_dropped
 from watcher.judge.printed import Printed
+from watcher.judge.restatement import is_restated
 
 # Documents whose rules a company's investments live by.
 _COMPANY = frozenset(
@@ -28,6 +29,7 @@ _COMPANY = frozenset(
 )
 # Documents about what users of the platform tell it, as visitors and members.
 _PRIVATE = frozenset(["privacy", "cookies"])
+_SAME_RULES = frozenset(["mark_other_address", "mark_only_examples", "mark_recast"])
 _STRONG = frozenset(["modal", "money", "negation", "numbers", "prohibition", "sunset"])
 _RULES = frozenset(["deadline", "enforcement", "modal", "money", "negation", "permission", "prohibition", "sunset"])
 _BINDING = frozenset(["modal", "prohibition", "sunset"])
@@ -73,15 +75,16 @@ class Case:
 
 def marks_of(case: Case) -> Iterator[str]:
     """What single clauses, or all together, show at first sight: one mark for each that does."""
-    for entry in case.weighed:
+    ruling = [entry for entry in case.weighed if not is_restated(entry.edit)]
+    for entry in ruling:
         found = {
             "mark_loss": _is_loss(entry, case),
             "mark_turn": _is_turn(entry),
             "mark_new_rule": _is_new_rule(entry),
             "mark_withdrawn": _is_withdrawn(entry),
-            "mark_other_law": _is_other_law(entry),
         }
         yield from (mark for mark, holds in found.items() if holds)
+    yield from ("mark_other_law" for entry in case.weighed if _is_other_law(entry))
     few = case.company and len(case.weighed) <= _FEW_EDITS
     whole = {
         "mark_ahead": case.ahead,
@@ -89,17 +92,39 @@ def marks_of(case: Case) -> Iterator[str]:
         "mark_company": case.company,
         "mark_private": bool(case.kinds) and case.kinds <= _PRIVATE,
         "mark_other_address": _is_address(case),
-        "mark_only_examples": all(_EXAMPLE.match(entry.edit.inserted) for entry in case.weighed),
+        "mark_only_examples": _only_explains(case),
         "mark_recast": _is_recast(case),
-        "mark_one_rule": few and any(_is_turn(entry) or _is_new_rule(entry) for entry in case.weighed),
+        "mark_one_rule": few and any(_is_turn(entry) or _is_new_rule(entry) for entry in ruling),
+        "mark_new_rules": case.company and _only_adds(case) and any(map(_is_new_rule, ruling)),
         "mark_one_grant": few and any(_is_withdrawn(entry) or _is_other_law(entry) for entry in case.weighed),
     }
     yield from (mark for mark, holds in whole.items() if holds)
 
 
-def is_loss(case: Case) -> bool:
-    """Whether something ends or is forbidden, with a day or a term set for it, in a document that companies live by."""
-    return case.company and any(_is_loss(entry, case) for entry in case.weighed)
+def says_the_same(case: Case) -> bool:
+    """Whether nothing changed but the form of address, or examples came to rules that stand."""
+    return _is_address(case) or _only_explains(case)
+
+
+def least_severity(case: Case) -> int:
+    """What single clauses ask for, whatever sums say: 3 for an end with a date, 2 for a clear new rule, else 0 or 1."""
+    if case.company and any(_is_loss(entry, case) for entry in case.weighed):
+        return 3
+    marks = frozenset(marks_of(case))
+    if marks & _SAME_RULES:
+        return 0
+    if marks & {"mark_announced", "mark_one_rule"}:
+        return 2
+    return int(bool(marks & {"mark_one_grant", "mark_new_rules"}))
+
+
+def _only_explains(case: Case) -> bool:
+    return all(_EXAMPLE.match(entry.edit.inserted) for entry in case.weighed)
+
+
+def _only_adds(case: Case) -> bool:
+    """Whether nothing went that the new clauses could restate."""
+    return all(entry.edit.change.op is ClauseOp.ADDED or not entry.edit.deleted for entry in case.weighed)
 
 
 def _is_withdrawn(entry: Weighed) -> bool:

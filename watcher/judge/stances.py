@@ -34,12 +34,9 @@ class Ruling:
 
 _FILE = tomllib.loads(files("watcher.judge").joinpath("stances.toml").read_text(encoding="utf-8"))
 _STANCES = {
-    Stance(name): re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE)
-    for name, words in _FILE["stance"].items()
+    Stance(name): re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for name, words in _FILE["stance"].items()
 }
-_LIMITS = {
-    name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for name, words in _FILE["limit"].items()
-}
+_LIMITS = {name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for name, words in _FILE["limit"].items()}
 _UNITS = {name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _FILE["unit"].items()}
 _UNIT = "|".join(pattern.pattern for pattern in _UNITS.values())
 _QUANTITY = re.compile(

@@ -16,7 +16,7 @@ from watcher.judge.language import language_of
 from watcher.judge.noise import Edit, Noise
 from watcher.judge.reading import Reading, read_change
 from watcher.judge.score import SCORECARDS, Scorecard
-from watcher.judge.severity import Case, is_loss
+from watcher.judge.severity import Case, least_severity, says_the_same
 from watcher.judge.topics import find_topics
 
 _COSMETIC = frozenset(
@@ -100,11 +100,12 @@ def no_opinion() -> Opinion:
 
 def _weigh(case: Case, features: Mapping[str, float], cards: Mapping[str, Scorecard]) -> tuple[ChangeKind, int]:
     """The kind of a change that may set rules, and how much it matters."""
-    if is_loss(case):
-        return ChangeKind.SUBSTANTIVE, 3
+    if says_the_same(case):
+        return ChangeKind.EDITORIAL, 0
+    floor = least_severity(case)
     scores = {question: cards[question].score(features) for question in _QUESTIONS}
-    if max(scores["push"], scores["substantive"]) >= 0:
-        return ChangeKind.SUBSTANTIVE, 2 if scores["push"] >= 0 else 1
+    if floor or max(scores["push"], scores["substantive"]) >= 0:
+        return ChangeKind.SUBSTANTIVE, max(floor, 2 if scores["push"] >= 0 else 1)
     if max(scores["artefact"], scores["cosmetic"]) >= 0 and scores["told"] < 0:
         return (ChangeKind.ARTEFACT if scores["artefact"] >= scores["cosmetic"] else ChangeKind.COSMETIC), 0
     return ChangeKind.EDITORIAL, int(scores["told"] >= 0)

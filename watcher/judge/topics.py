@@ -34,7 +34,9 @@ _MOST = 3
 _PER_EDIT = 3
 
 
-def find_topics(edits: Sequence[Edit], kinds: Iterable[str], prior: Sequence[Topic], card: Scorecard) -> tuple[Topic, ...]:
+def find_topics(
+    edits: Sequence[Edit], kinds: Iterable[str], prior: Sequence[Topic], card: Scorecard
+) -> tuple[Topic, ...]:
     """Up to three topics, the likeliest first: by the words that changed, their headings, and what the document is."""
     scores = {topic: card.score(features) for topic, features in measure_topics(edits, kinds, prior).items()}
     ranked = sorted(scores, key=lambda topic: -scores[topic])

@@ -50,7 +50,12 @@ def _is_row_of_links(text: str) -> bool:
     """Whether a block is a row of menu entries: "Help · Terms · Privacy"."""
     entries = [entry for entry in _BETWEEN.split(text) if entry.strip()]
     plain = not any(entry.rstrip().endswith((".", ":", ";")) for entry in entries)
-    return len(entries) >= 3 and plain and not _rules(text) and all(len(entry.split()) <= _ENTRY_WORDS for entry in entries)
+    return (
+        len(entries) >= 3
+        and plain
+        and not _rules(text)
+        and all(len(entry.split()) <= _ENTRY_WORDS for entry in entries)
+    )
 
 
 def _only_asks(text: str) -> bool:
