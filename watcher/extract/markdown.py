@@ -18,7 +18,12 @@ _ENUMERATOR = re.compile(r"^\(?(?:[a-z]|\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4})[.)]\s|
 _QUOTED = re.compile(r"\s*(?:>\s?)+")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
-_LINK = re.compile(r"\[((?:[^\[\]]|\\[\[\]])*)\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
+_LABEL = r"(?:[^\[\]]|\\[\[\]])"
+# From one opening bracket that is escaped to the end, and then from the next, would take time without end.
+_LINK = re.compile(
+    rf"((?<!\\)\[{_LABEL}*|\[{_LABEL}{{0,500}})"
+    r"\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
+)
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
@@ -131,10 +136,11 @@ def _inline(source: str) -> tuple[str, str, tuple[str, ...]]:
     linked: list[str] = []
 
     def unlink(match: re.Match[str]) -> str:
-        linked.append(match[1].translate(_MARKER).strip())
+        label = match[1][1:]
+        linked.append(label.translate(_MARKER).strip())
         if target := canonical(match[2]):
             links.append(target)
-        return match[1]
+        return label
 
     # Most lines have no mark at all, and each pattern costs more than a look for its mark.
     if "](" in source:
