@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test run check bench setup browser lint clean
+.PHONY: demo test run check bench bench-documents setup browser lint clean
 
 demo: browser ## See Watcher do its main job on an embedded platform, offline
 	@$(BIN)/watcher demo
@@ -26,6 +26,10 @@ lint: $(READY) ## Style, types and architecture
 
 bench: browser ## Measure against a bare browser in the same run
 	@$(BIN)/python bench/captures.py
+
+PAIRS ?= tests/golden/compare
+bench-documents: $(READY) ## Measure comparing and judging against difflib and bare parsers (PAIRS=folder of pairs)
+	@$(BIN)/python bench/documents.py $(PAIRS)
 
 setup: browser
 

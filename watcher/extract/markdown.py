@@ -19,7 +19,12 @@ _ENUMERATOR = re.compile(r"^\(?(?:[a-z]|\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4})[.)]\s|
 _QUOTED = re.compile(r"\s*(?:>\s?)+")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
-_LINK = re.compile(r"\[((?:[^\[\]]|\\[\[\]])*)\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
+_LABEL = r"(?:[^\[\]]|\\[\[\]])"
+# From one opening bracket that is escaped to the end, and then from the next, would take time without end.
+_LINK = re.compile(
+    rf"((?<!\\)\[{_LABEL}*|\[{_LABEL}{{0,500}})"
+    r"\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
+)
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:\w[\w-]*:.*\n|[ \t#-].*\n){0,100}(?:---|\.\.\.)[ \t]*\n")
 _REFERENCE = re.compile(r"(?m)^ {0,3}\[([^\[\]\n]{1,80})\]:[ \t]+<?([^\s<>]+)>?(?:[ \t]+[\"'(][^\n]*)?[ \t]*$")
@@ -164,10 +169,11 @@ def _inline(source: str) -> tuple[str, str, tuple[str, ...]]:
     linked: list[str] = []
 
     def unlink(match: re.Match[str]) -> str:
-        linked.append(match[1].translate(_MARKER).strip())
+        label = match[1][1:]
+        linked.append(label.translate(_MARKER).strip())
         if target := canonical(match[2]):
             links.append(target)
-        return match[1]
+        return label
 
     # Most lines have no mark at all, and each pattern costs more than a look for its mark.
     if "](" in source:

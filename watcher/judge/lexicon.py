@@ -42,15 +42,15 @@ class WordLists(Mapping[str, re.Pattern[str]]):
         return len(self._patterns)
 
     def count(self, text: str) -> dict[str, int]:
-        """How often each list's words occur, as its pattern's `findall` finds them; without lists of which none does."""
+        """How often each list's words occur, as its pattern's `findall` finds them; lists without any are left out."""
         times = {name: len(found) for name in self._anywhere if (found := self._patterns[name].findall(text))}
         ends: dict[str, int] = {}
         for token in self._candidate.finditer(text):
             for name in self._opened(token[0]):
                 start = token.start()
-                if start >= ends.get(name, 0) and (match := self._patterns[name].match(text, start)):
+                if start >= ends.get(name, 0) and (word := self._patterns[name].match(text, start)):
                     times[name] = times.get(name, 0) + 1
-                    ends[name] = match.end()
+                    ends[name] = word.end()
         return times
 
     def _open(self, word: str) -> tuple[str, ...]:

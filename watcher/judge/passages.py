@@ -25,7 +25,7 @@ class Passages:
         return cls(text=text, pieces=dict(pieces))
 
     def hold(self, passage: str) -> bool:
-        """Whether the text has the passage, letter for letter. In a long one, a piece begins within its first letters."""
+        """Whether the text has the passage, letter for letter. A piece begins early in a long one."""
         if len(passage) < _SURE:
             return passage in self.text
         for first in range(_SIZE):
