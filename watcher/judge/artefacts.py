@@ -10,6 +10,7 @@ from watcher.core.model import BlockKind, Change, ClauseOp, PageState, Snapshot
 from watcher.core.text import squash
 from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.language import language_of
+from watcher.judge.lexicon import count
 from watcher.judge.noise import Edit, cells_changed, regional_swaps
 from watcher.judge.printed import Printed, printed
 
@@ -31,6 +32,13 @@ _RUN = 5
 _MANY = 20
 _LATELY = timedelta(days=14)
 _BULK = 0.04
+_WHOLE = frozenset([ClauseOp.ADDED, ClauseOp.REMOVED])
+_TITLES = 2
+_SAMPLE = 1000
+_READABLE = 200
+_RULE_WORDS = ("modal", "prohibition", "permission", "data_use", "licence", "liability", "enforcement")
+_TELLING_WORDS = ("sunset", "prohibition", "announcement", "deadline")
+_FEW = 0.011
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +143,31 @@ def cut_or_restored(evidence: Evidence) -> bool:
     return len(ops) == 1 and ClauseOp.EDITED not in ops and (kept or at_end) and not _announces(evidence)
 
 
+def titles_only(evidence: Evidence) -> bool:
+    """One or two headings came or went, and nothing under them: a page's own title, mostly."""
+    edits = evidence.telling
+    whole = all(edit.change.kind is BlockKind.HEADING and edit.change.op in _WHOLE for edit in edits)
+    return whole and len({squash(edit.inserted or edit.deleted) for edit in edits}) <= _TITLES
+
+
+def no_rules(evidence: Evidence) -> bool:
+    """An English page that hardly uses the words of rules, nor does what changed: a home page in the document's place."""
+    text = evidence.change.after.text
+    if any(edit.balance.get(kind) for edit in evidence.telling for kind in _TELLING_WORDS) or _announces(evidence):
+        return False
+    changed = " ".join(f"{edit.inserted} {edit.deleted}" for edit in evidence.telling)
+    return (
+        len(text.split()) >= _READABLE and language_of(text) == "en" and _rules(text) < _FEW and _rules(changed) < _FEW
+    )
+
+
+def _rules(text: str) -> float:
+    """How many words of rules come on each word of a text's beginning."""
+    words = text.split()[:_SAMPLE]
+    used = count(" ".join(words))
+    return sum(used[kind] for kind in _RULE_WORDS) / max(1, len(words))
+
+
 def same_date_bulk(evidence: Evidence) -> bool:
     """Much is different under the same date, and another country is named: another region's version."""
     kept = printed(evidence.change, evidence.today) is Printed.KEPT
@@ -153,6 +186,8 @@ RULES: Sequence[Callable[[Evidence], bool]] = (
     older_version,
     other_region,
     cut_or_restored,
+    titles_only,
+    no_rules,
     same_date_bulk,
 )
 

@@ -38,6 +38,8 @@ _PLACE = re.compile(
 )
 _GARBLED = re.compile(r"[ÃÂ][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|â€[\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
 _DATE_WORDS = 25
+_DATE_LINE = 8
+_NOTICE = 80
 _BESIDE = 30
 _STANDING = 25
 _RENAMES = 100
@@ -199,12 +201,16 @@ def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document
             return Noise.DATE
         if only_counts(clause):
             return Noise.COUNTER
+    elif _is_date_line(clause.before or clause.after, today):
+        return Noise.DATE
     if is_furniture(clause):
         return Noise.FURNITURE
     if _stands(clause, documents):
         return Noise.STANDS
-    if _is_ended_notice(clause):
-        return Noise.NOTICE
+    if _is_notice(clause.before) and not clause.after:
+        # It is in force now; one that goes before its day was shown to others than these visitors.
+        ahead = any(stated.day > today and not stated.guessed_year for stated in find_dates(clause.before, today))
+        return Noise.FURNITURE if ahead else Noise.NOTICE
     return None
 
 
@@ -213,12 +219,12 @@ def _noise_of_swap(swap: Swap, place: Place, renames: Sequence[Swap]) -> Noise |
     lead, trail = place
     if not squash(old + new):
         return Noise.TYPOGRAPHY
+    if _HIDDEN.search(f"{old} {new}") and "@" in f"{old} {new}":
+        return Noise.HIDDEN
     if _name(swap) in renames or (old and new and same_words(_renamed(old, renames), new)):
         return Noise.SPELLING if same_words(old, new) else Noise.RENAME
     if _ADDRESS.fullmatch(old.strip(" .,()")) and _ADDRESS.fullmatch(new.strip(" .,()")):
         return Noise.LINKS
-    if _HIDDEN.search(f"{old} {new}") and "@" in f"{old} {new}".replace("@protected", ""):
-        return Noise.HIDDEN
     if old and new and only_numbering(lead + old + trail, lead + new + trail):
         return Noise.NUMBERING
     if same_words(old, new):
@@ -255,6 +261,11 @@ def _only_dates(clause: ClauseChange, today: date) -> bool:
     return _says_only_dates(changed)
 
 
+def _is_date_line(text: str, today: date) -> bool:
+    """Whether a block says nothing but since when the document stands."""
+    return len(text.split()) <= _DATE_LINE and _says_only_dates(text) and any(find_dates(text, today))
+
+
 def _says_only_dates(text: str) -> bool:
     return all(_MOVABLE_DATE.fullmatch(word) for word in re.findall(r"\w+", text))
 
@@ -280,10 +291,9 @@ def _bare(text: str) -> str:
     return squash(unnumbered(text))
 
 
-def _is_ended_notice(clause: ClauseChange) -> bool:
-    """Whether a removed block announced something: it is in force now, or was never about this document's text."""
-    short = not clause.after and len(clause.before.split()) <= 80
-    return short and count(clause.before)["announcement"] > 0
+def _is_notice(text: str) -> bool:
+    """Whether a short block announces something."""
+    return 0 < len(text.split()) <= _NOTICE and count(text)["announcement"] > 0
 
 
 def _renames(swaps: Sequence[Swap], after: str) -> tuple[Swap, ...]:
