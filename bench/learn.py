@@ -1,9 +1,10 @@
 """Learns the judge's scorecards from labelled changes, and says how well they judge documents they have not seen.
 
-    python -m bench.learn --data PAIRS LABELS [--data PAIRS LABELS ...] [--write]
+    python -m bench.learn [FOLDER ...] [--folds N] [--write]
 
-Each folder holds pairs as `watcher backtest` reads them, each file of labels what people said of them. All changes of
-one document stand in one fold. Needs scikit-learn (`pip install -e .[learn]`).
+Each folder holds `pairs/`, as `watcher backtest` reads them, and `labels.jsonl`, what people said of them; without any,
+those of bench/changes are learnt from, except those held out. All changes of one document stand in one fold. Needs
+scikit-learn (`pip install --group learn`).
 """
 
 import argparse
@@ -30,7 +31,10 @@ def _points_to(direction: Direction) -> Callable[[Label], bool]:
     return lambda label: label.direction is direction
 
 
+Finding = Mapping[str, object]
+
 WEIGHTS = Path(__file__).parent.parent / "watcher" / "judge" / "weights.toml"
+INVENTED = [Path(__file__).parent / "changes" / language for language in ("english", "german")]
 QUESTIONS: Mapping[str, Callable[[Label], bool]] = {
     "substantive": lambda label: label.kind.value == "substantive",
     "artefact": lambda label: label.kind.value == "artefact",
@@ -39,7 +43,7 @@ QUESTIONS: Mapping[str, Callable[[Label], bool]] = {
     "push": lambda label: label.severity >= 2,
 }
 # From which probability a question is answered with yes. A change that an owner misses costs more than one too many.
-YES = {"substantive": 0.5, "artefact": 0.5, "cosmetic": 0.5, "told": 0.5, "push": 0.35, "topic": 0.4}
+YES = {"substantive": 0.5, "artefact": 0.5, "cosmetic": 0.5, "told": 0.5, "push": 0.3, "topic": 0.35}
 # Among substantive changes; the likeliest answer counts.
 DIRECTIONS = {direction.value: _points_to(direction) for direction in Direction}
 QUANTILES = (0.5, 0.8)
@@ -62,14 +66,15 @@ class Example:
         return self.label.recorded or datetime.now(UTC).date()
 
 
-def load(folder: Path, labels: Path) -> Iterator[Example]:
-    known = load_labels(labels)
-    for pair in pairs_in(folder):
+def load(folder: Path) -> Iterator[Example]:
+    """The labelled changes of a folder."""
+    known = load_labels(folder / "labels.jsonl")
+    for pair in pairs_in(folder / "pairs"):
         if label := known.get(pair.id):
             day = label.recorded or datetime.now(UTC).date()
             change = compare_pair(pair, kind=TargetKind.POLICY, today=day)
             reading = read_change(change, name=label.document, today=day) if change else None
-            yield Example(source=str(labels.parent.name), label=label, change=change, reading=reading)
+            yield Example(source=folder.name, label=label, change=change, reading=reading)
 
 
 def learn(examples: Sequence[Example]) -> Mapping[str, Scorecard]:
@@ -115,11 +120,11 @@ def _fit(measured: Sequence[Mapping[str, float]], answers: Sequence[bool], yes: 
     return Scorecard(start=round(start, 2), points={name: tuple(rows) for name, rows in points.items()})
 
 
-def judge_all(examples: Sequence[Example], cards: Mapping[str, Scorecard]) -> list[Mapping[str, object]]:
+def judge_all(examples: Sequence[Example], cards: Mapping[str, Scorecard]) -> list[Finding]:
     return [_judge(example, cards) for example in examples]
 
 
-def _judge(example: Example, cards: Mapping[str, Scorecard]) -> Mapping[str, object]:
+def _judge(example: Example, cards: Mapping[str, Scorecard]) -> Finding:
     opinion = unchanged()
     if example.change and example.reading:
         opinion = judge_reading(
@@ -136,21 +141,18 @@ def _judge(example: Example, cards: Mapping[str, Scorecard]) -> Mapping[str, obj
     }
 
 
-def cross_validate(
-    examples: Sequence[Example], folds: int
-) -> tuple[list[Mapping[str, object]], list[Mapping[str, object]]]:
-    """Findings on the folds held out, and on those trained on (each change as the last fold that trained on it had it)."""
+def cross_validate(examples: Sequence[Example], folds: int) -> tuple[list[Finding], list[Finding]]:
+    """Findings on the folds held out, and, for two of the folds, on the changes that were trained on."""
     documents = sorted({example.label.document for example in examples})
     random.Random(0).shuffle(documents)
     fold = {document: number % folds for number, document in enumerate(documents)}
-    unseen: list[Mapping[str, object]] = []
-    seen: dict[str, Mapping[str, object]] = {}
+    unseen: list[Finding] = []
+    seen: dict[str, Finding] = {}
     for number in range(folds):
         train = [example for example in examples if fold[example.label.document] != number]
-        test = [example for example in examples if fold[example.label.document] == number]
         cards = learn(train)
-        unseen += judge_all(test, cards)
-        if number in {0, 1}:
+        unseen += judge_all([example for example in examples if fold[example.label.document] == number], cards)
+        if number < 2:
             seen.update({str(finding["id"]): finding for finding in judge_all(train, cards)})
     return unseen, list(seen.values())
 
@@ -168,10 +170,12 @@ def show(title: str, agreement: Agreement) -> None:
 
 
 def write(cards: Mapping[str, Scorecard], provenance: str) -> None:
+    """Writes the scorecards where the judge reads them, each with its strongest features first."""
     lines = [
-        "# How the judge weighs what it measured (features.py): written by bench/learn.py, read by score.py.",
-        "# A question is answered with yes from 0 upwards. Each row adds its points where the feature is above its threshold;",
-        "# counts are logarithms (1 is 0.69, 3 is 1.39), marks and kinds of document 0 or 1.",
+        "# How the judge weighs what it measured (features.py, topics.py): written by bench/learn.py, read by score.py.",
+        "# A question is answered with yes from 0 upwards, a direction where it is the highest of the four. A feature adds",
+        "# the points of each of its rows [threshold, points] that it exceeds. Counts are logarithms (1 is 0.69, 3 is",
+        "# 1.39), shares and marks 0 to 1.",
         'provenance = """',
         provenance,
         '"""',
@@ -185,29 +189,33 @@ def write(cards: Mapping[str, Scorecard], provenance: str) -> None:
     WEIGHTS.write_text("\n".join(lines), encoding="utf-8")
 
 
+def provenance_of(examples: Sequence[Example]) -> str:
+    """What the scorecards were learnt from, and how."""
+    sources = dict.fromkeys(example.source for example in examples)
+    counted = ", ".join(f"{sum(example.source == source for example in examples)} of {source}" for source in sources)
+    left = sum(bool(example.reading and example.reading.case) for example in examples)
+    yes = ", ".join(f"{question} {share}" for question, share in YES.items())
+    return (
+        f"Logistic regression (L2, C = {STRENGTH}) on {len(examples)} labelled changes ({counted}),\n"
+        f"of which rules leave {left} to be weighed.\n"
+        f"Yes from a probability of: {yes}."
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", nargs=2, action="append", required=True, metavar=("PAIRS", "LABELS"), type=Path)
+    parser.add_argument("folders", nargs="*", metavar="FOLDER", type=Path)
     parser.add_argument("--folds", type=int, default=FOLDS)
     parser.add_argument("--write", action="store_true", help="write the scorecards of all examples to weights.toml")
     options = parser.parse_args()
-    examples = [example for folder, labels in options.data for example in load(folder, labels)]
+    examples = [example for folder in options.folders or INVENTED for example in load(folder)]
     unseen, seen = cross_validate(examples, options.folds)
     for source in dict.fromkeys(example.source for example in examples):
         labels = {example.label.id: example.label for example in examples if example.source == source}
         show(f"{source}, held out", agree(unseen, labels))
         show(f"{source}, trained on", agree(seen, labels))
     if options.write:
-        left = sum(bool(example.reading and example.reading.case) for example in examples)
-        sources = ", ".join(
-            f"{sum(e.source == source for e in examples)} of {source}"
-            for source in dict.fromkeys(e.source for e in examples)
-        )
-        write(
-            learn(examples),
-            f"Logistic regression (L2, C = {STRENGTH}) on {len(examples)} labelled changes ({sources}), of which rules leave\n"
-            f"{left} to be weighed; yes from a probability of {YES}.",
-        )
+        write(learn(examples), provenance_of(examples))
 
 
 if __name__ == "__main__":

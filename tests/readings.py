@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from tests.facts import a_capture, a_part
 from watcher.core.model import Change, Part, Snapshot
 from watcher.diff.compare import compare
 from watcher.extract.read import read
+from watcher.judge.noise import Edit, sift
 
 Thing = dict[str, Any]
 
@@ -41,3 +43,8 @@ def a_change(before: str, after: str) -> Change:
     change = compare(a_reading(before), a_reading(after))
     assert change is not None
     return change
+
+
+def edits_between(before: str, after: str, today: date = date(2026, 11, 25)) -> list[Edit]:
+    """The clauses that differ between two documents, as the judge sees them."""
+    return list(sift(a_change(before, after), today))

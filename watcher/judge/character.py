@@ -16,6 +16,8 @@ _LANGUAGE = re.compile(
     r"português|nederlands|thai|čeština|dansk|svenska|suomi|magyar|română|türkçe)\b"
 )
 _RULES = ("prohibition", "sunset", "money", "enforcement", "deadline", "modal", "licence", "liability")
+# What no sentence may hold that sets no rule; the other words of rules may stand where a sentence points elsewhere.
+_PLAIN_RULES = ("announcement", "prohibition", "sunset", "money", "deadline", "modal")
 _WORDS = 4
 _LABEL = 12
 
@@ -47,7 +49,7 @@ def character_of(edit: Edit) -> Character | None:
         return None
     for sentence, character in zip(sentences, found, strict=True):
         words = count(sentence)
-        if words["announcement"] or (_sets_rule(words) and character not in _BOLD):
+        if any(words[kind] for kind in _PLAIN_RULES) or (_sets_rule(words) and character not in _BOLD):
             return None
     return max(known, key=known.count)
 

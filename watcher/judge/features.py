@@ -9,7 +9,7 @@ from watcher.judge.evidence import Weighed
 from watcher.judge.lexicon import load_patterns
 from watcher.judge.noise import Edit
 from watcher.judge.restatement import content_words, is_firmer, is_restated, plain_ruling
-from watcher.judge.severity import Case
+from watcher.judge.severity import CORE, Case, marks_of
 from watcher.judge.spelling import numbers_differ
 from watcher.judge.stances import Stance
 
@@ -18,6 +18,16 @@ _TITLE_WORDS = 14
 _SAMPLE = 8_000
 _SIZES = {"tiny": 4, "small": 12}
 _LARGE = 150
+# What weighs more in documents that investments live by.
+_CORE_MEASURES = (
+    "more_prohibition",
+    "more_obligation",
+    "less_permission",
+    "quantity",
+    "mark_new_rule",
+    "items",
+    "added",
+)
 # Words that make a rule harder (above zero) or easier to keep, where their number grows.
 _HARDER = {"prohibition": 2.0, "sunset": 1.0, "enforcement": 1.0, "modal": 1.0, "negation": 0.5, "permission": -0.7}
 
@@ -35,6 +45,10 @@ def measure(case: Case, change: Change, telling: Sequence[Edit]) -> Mapping[str,
         harder = sum(_HARDER.get(kind, 0.0) * turned for kind, turned in entry.edit.balance.items())
         counts["harder" if harder > 0 else "easier"] += abs(harder)
     counts["weak"] = len(telling) - len(case.weighed)
+    for mark in marks_of(case):
+        counts[mark] += 1
+    if case.kinds & CORE:
+        counts.update({f"core_{name}": counts[name] for name in _CORE_MEASURES if counts[name]})
     features = {name: math.log1p(times) for name, times in counts.items() if times}
     features.update(_of_document(case, change))
     return features

@@ -10,7 +10,9 @@ from watcher.judge.spelling import is_function_word
 from watcher.judge.stances import Ruling, Stance, ruling_of
 
 _DATE = re.compile(
-    rf"(?i)\b(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+)?(?:{MONTH})\b\.?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?\b,?\s*)?(?:20\d\d)?|"
+    # A month alone is none: "may" mostly is no month.
+    rf"(?i)\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:{MONTH})\b\.?(?:,?\s*20\d\d)?|"
+    rf"\b(?:{MONTH})\b\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s*20\d\d)?|20\d\d)|"
     r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\s?\d{1,2}\.(?:20)?\d\d\b"
 )
 _EXAMPLE = re.compile(

@@ -27,6 +27,8 @@ _COMPANY = frozenset(
         "terms",
     ]
 )
+# Documents whose every rule an investment may hang on.
+CORE = frozenset(["advertising", "branded", "developer", "fees", "monetisation", "promotions"])
 # Documents about what users of the platform tell it, as visitors and members.
 _PRIVATE = frozenset(["privacy", "cookies"])
 _SAME_RULES = frozenset(["mark_other_address", "mark_only_examples", "mark_recast"])

@@ -46,6 +46,9 @@ _QUANTITY = re.compile(
 )
 _DAYS = {"week": 7, "month": 30, "year": 360}
 _HALF_YEAR = re.compile(r"(?i)\b(?:half a year|half-year|six-month|(?:ein )?halbes jahr|halbjahr)\b")
+_A_WHILE = re.compile(
+    r"(?i)(?<!\w)(?:an?|eine?[mnrs]?|une?) (?=(?:hour|day|week|month|year|stunde|tag|woche|monat|jahr|jour|mois|an)\w{0,2}\b)"
+)
 _SEPARATED = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
 
 
@@ -67,7 +70,7 @@ def ruling_of(text: str) -> Ruling:
 
 def _quantities(text: str) -> set[tuple[str, str]]:
     found = set()
-    for match in _QUANTITY.finditer(_HALF_YEAR.sub("6 months", text)):
+    for match in _QUANTITY.finditer(_A_WHILE.sub("1 ", _HALF_YEAR.sub("6 months", text))):
         number = number_of(_SEPARATED.sub("", match["number"]))
         unit = match["unit"] or match["sign"]
         if number is None or (number == "1" and unit is None):

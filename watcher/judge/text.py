@@ -42,6 +42,8 @@ _SAID = {
     ChangeKind.EDITORIAL: "no rule changed",
 }
 _QUESTIONS = ("substantive", "artefact", "cosmetic", "told", "push")
+# Words that are never a matter of style.
+_BINDING = ("modal", "prohibition", "sunset", "deadline", "announcement")
 _SHOWN = 3
 _DIFFERENT = 0.3
 _LITTLE = 60
@@ -106,7 +108,8 @@ def _weigh(case: Case, features: Mapping[str, float], cards: Mapping[str, Scorec
     scores = {question: cards[question].score(features) for question in _QUESTIONS}
     if floor or max(scores["push"], scores["substantive"]) >= 0:
         return ChangeKind.SUBSTANTIVE, max(floor, 2 if scores["push"] >= 0 else 1)
-    if max(scores["artefact"], scores["cosmetic"]) >= 0 and scores["told"] < 0:
+    quiet = scores["told"] < 0 and not any(entry.edit.balance.get(kind) for entry in case.weighed for kind in _BINDING)
+    if quiet and max(scores["artefact"], scores["cosmetic"]) >= 0:
         return (ChangeKind.ARTEFACT if scores["artefact"] >= scores["cosmetic"] else ChangeKind.COSMETIC), 0
     return ChangeKind.EDITORIAL, int(scores["told"] >= 0)
 
