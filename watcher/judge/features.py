@@ -8,7 +8,7 @@ from watcher.core.model import BlockKind, Change, ClauseOp, Snapshot
 from watcher.judge.evidence import Weighed
 from watcher.judge.lexicon import load_patterns
 from watcher.judge.noise import Edit
-from watcher.judge.restatement import content_words, is_firmer, is_restated, plain_ruling
+from watcher.judge.restatement import are_restated, content_words, is_firmer, is_restated, plain_ruling
 from watcher.judge.severity import CORE, Case, marks_of
 from watcher.judge.spelling import numbers_differ
 from watcher.judge.stances import Stance
@@ -118,6 +118,8 @@ def _of_document(case: Case, change: Change) -> Mapping[str, float]:
         marks["large"] = 1.0
     if restated == words:
         marks["all_restated"] = 1.0
+    if are_restated([entry.edit for entry in case.weighed]):
+        marks["restated_together"] = 1.0
     if all(entry.edit.change.kind is BlockKind.HEADING for entry in case.weighed):
         marks["only_headings"] = 1.0
     marks.update({f"about_{kind}": 1.0 for kind in case.kinds})

@@ -32,7 +32,8 @@ _ADDRESS = re.compile(r"(?:(?:https?://)?[\w.-]+\.[a-z]{2,}(?:/\S*)?|[\w.+-]+@[\
 _ENTITY = re.compile(r"\b(?:inc|llc|ltd|limited|unlimited|corp|gmbh|ag|b\.?v|plc|s\.?a\.?r\.?l|pty)\b")
 _HEADING_NUMBER = re.compile(r"^\d{1,2}\s+(?=\D)")
 _HIDDEN = re.compile(r"\[?email\W?protected\]?", re.IGNORECASE)
-_PLACE = re.compile(
+# Countries and regions that rules are written for; bare abbreviations, too.
+PLACE = re.compile(
     r"\b(?:uk|usa?|eu|eea|united (?:kingdom|states)|switzerland|germany|austria|france|canada|brazil|japan|india|korea|"
     r"schweiz|deutschland|österreich|frankreich|suisse|allemagne)\b"
 )
@@ -320,7 +321,7 @@ def _is_name(old: str, new: str) -> bool:
     was, now = old.split(), new.split()
     if not was or not now or max(len(was), len(now)) > 5 or _ENTITY.search(old) or _ENTITY.search(new):
         return False
-    if _PLACE.search(old) or _PLACE.search(new):
+    if PLACE.search(old) or PLACE.search(new):
         return False  # rules for other countries are other rules
     if len(was) != len(now) and set(was) & set(now):
         return False  # "the UK" has become "the UK and Switzerland": wider, not renamed

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from watcher.judge.days import MONTH
-from watcher.judge.noise import Edit
+from watcher.judge.noise import PLACE, Edit
 from watcher.judge.numbering import unnumbered
 from watcher.judge.spelling import is_function_word
 from watcher.judge.stances import Ruling, Stance, ruling_of
@@ -42,10 +42,21 @@ def is_restated(edit: Edit) -> bool:
         return _rules_alike(before, after, strict=True)
     if not old and _EXAMPLE.match(edit.inserted):
         return _binds(ruling_of(_plain(before))) or not _binds(ruling_of(_plain(after)))
-    if _is_banned(ruling_of(edit.deleted), ruling_of(edit.inserted)):
+    if names_other_places(edit) or _is_banned(ruling_of(edit.deleted), ruling_of(edit.inserted)):
         return False
     swapped = bool(old) and bool(new) and max(len(old), len(new)) <= 2 * min(len(old), len(new)) + 2
     return swapped and _rules_alike(before, after, strict=max(len(old), len(new)) <= _SHORT)
+
+
+def names_other_places(edit: Edit) -> bool:
+    """Whether a standing clause names countries that it did not name, or no longer does."""
+    before, after = edit.change.before, edit.change.after
+    if not before or not after:
+        return False
+    gone, come = (frozenset(PLACE.findall(text.casefold())) for text in (edit.deleted, edit.inserted))
+    return bool(gone ^ come) and frozenset(PLACE.findall(before.casefold())) != frozenset(
+        PLACE.findall(after.casefold())
+    )
 
 
 def are_restated(edits: Sequence[Edit]) -> bool:

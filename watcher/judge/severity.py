@@ -10,7 +10,7 @@ from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.effective import Effect
 from watcher.judge.evidence import Weighed, is_dropped
 from watcher.judge.printed import Printed
-from watcher.judge.restatement import is_restated
+from watcher.judge.restatement import is_restated, names_other_places
 
 # Documents whose rules a company's investments live by.
 _COMPANY = frozenset(
@@ -99,6 +99,7 @@ def marks_of(case: Case) -> Iterator[str]:
         "mark_one_rule": few and any(_is_turn(entry) or _is_new_rule(entry) for entry in ruling),
         "mark_new_rules": case.company and _only_adds(case) and any(map(_is_new_rule, ruling)),
         "mark_one_grant": few and any(_is_withdrawn(entry) or _is_other_law(entry) for entry in case.weighed),
+        "mark_other_places": few and any(names_other_places(entry.edit) for entry in case.weighed),
     }
     yield from (mark for mark, holds in whole.items() if holds)
 
@@ -110,14 +111,14 @@ def says_the_same(case: Case) -> bool:
 
 def least_severity(case: Case) -> int:
     """What single clauses ask for, whatever sums say: 3 for an end with a date, 2 for a clear new rule, else 0 or 1."""
-    if case.company and any(_is_loss(entry, case) for entry in case.weighed):
+    if case.company and any(_is_loss(entry, case) for entry in case.weighed if not is_restated(entry.edit)):
         return 3
     marks = frozenset(marks_of(case))
     if marks & _SAME_RULES:
         return 0
     if marks & {"mark_announced", "mark_one_rule"}:
         return 2
-    return int(bool(marks & {"mark_one_grant", "mark_new_rules"}))
+    return int(bool(marks & {"mark_one_grant", "mark_new_rules", "mark_other_places"}))
 
 
 def _only_explains(case: Case) -> bool:

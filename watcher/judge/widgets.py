@@ -15,6 +15,7 @@ _LABEL_WORDS = 8
 _ENTRY = 40
 _ENTRY_WORDS = 7
 _QUESTION = 25
+_SUMMARY = re.compile(r"(?i)\bkey takeaways\b|\bai.generated (?:summary|overview)\b|\bki.generierte zusammenfassung\b")
 _BETWEEN = re.compile(r"\s[·•|›»]\s|\s[·•]|[·•]\s")
 _AGES = re.compile(r"(?i)\b(?:aged?|years?|older|younger|minutes?|under|over|jahre?n?|alt|unter|über|ab)\b")
 _BANNER = 120
@@ -24,7 +25,8 @@ _COUNTER_WORDS = 25
 def is_furniture(clause: ClauseChange) -> bool:
     """Whether a block reads like a menu entry, a banner or a widget rather than a rule."""
     texts = [text for text in (clause.before, clause.after) if text]
-    if _is_widget(clause.heading.rpartition(" › ")[2]) and all(len(text.split()) <= _ENTRY for text in texts):
+    section = clause.heading.rpartition(" › ")[2]
+    if _SUMMARY.search(section) or (_is_widget(section) and all(len(text.split()) <= _ENTRY for text in texts)):
         return True
     if clause.kind is BlockKind.NOTE:
         # Documents set warnings beside their text too: whole sentences that demand, forbid or end something.
