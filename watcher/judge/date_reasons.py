@@ -104,8 +104,8 @@ def _of_new_sentences(change: Change, edits: Sequence[Edit], today: date) -> Ite
             if quote not in edit.change.before:
                 phrase = phrase_around(text, stated.start, stated.end)
                 yield from ((rule, quote) for rule in _rules_of(stated, quote, phrase, today))
-        for sentence in sentences(text):
-            if sentence not in edit.change.before and (rule := _rule_of_term(sentence)):
+        for sentence in sentences(text) if _TERM.search(text) else ():
+            if (rule := _rule_of_term(sentence)) and sentence not in edit.change.before:
                 yield rule, sentence
 
 

@@ -20,7 +20,8 @@ _EXAMPLE = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)|„[^“]*“|“[^”]*”|\"[^\"]*\"")
 _EXAMPLES = re.compile(
-    r"(?i)(?:^|(?<=[.!?;])\s)[^.!?;]*\b(?:for (?:example|instance)|zum beispiel|beispiel:|beispielsweise|par exemple)\b[^.!?;]*"
+    r"(?i)(?:^|(?<=[.!?;])\s)[^.!?;]*"
+    r"\b(?:for (?:example|instance)|zum beispiel|beispiel:|beispielsweise|par exemple)\b[^.!?;]*"
 )
 _TERMS = frozenset(["sanction", "ending", "unlimited", "training", "sublicence", "written", "textual"])
 _CONTENT = re.compile(r"[^\W\d_]{2,}")
@@ -28,22 +29,26 @@ _STEM = 5
 _SHORT = 6
 _COVERED = 0.6
 _FEW = 12
+_LONGEST = 20_000
 
 
-def is_restated(edit: Edit) -> bool:
-    """Whether an edited clause rules what it ruled: words were swapped for others, or an example was added."""
-    before, after = edit.change.before, edit.change.after
-    if not before or not after:
+def is_restated(edit: Edit, before: Ruling, after: Ruling) -> bool:
+    """Whether an edited clause rules what it ruled: words were swapped for others, or an example was added.
+
+    The rulings are those of the whole clause (plain_ruling). Of one that is read in part nobody can say so.
+    """
+    clause = edit.change
+    if not clause.before or not clause.after or max(len(clause.before), len(clause.after)) > _LONGEST:
         return False
     old, new = content_words(edit.deleted), content_words(edit.inserted)
     if not old and not new:
         return _rules_alike(before, after, strict=True)
     if not old and _EXAMPLE.match(edit.inserted):
-        return _binds(ruling_of(_plain(before))) or not _binds(ruling_of(_plain(after)))
-    if _is_banned(ruling_of(edit.deleted), ruling_of(edit.inserted)):
-        return False
+        return _binds(before) or not _binds(after)
     swapped = bool(old) and bool(new) and max(len(old), len(new)) <= 2 * min(len(old), len(new)) + 2
-    return swapped and _rules_alike(before, after, strict=max(len(old), len(new)) <= _SHORT)
+    if not swapped or not _rules_alike(before, after, strict=max(len(old), len(new)) <= _SHORT):
+        return False
+    return not _is_banned(ruling_of(edit.deleted), ruling_of(edit.inserted))
 
 
 def are_restated(edits: Sequence[Edit]) -> bool:
@@ -53,16 +58,17 @@ def are_restated(edits: Sequence[Edit]) -> bool:
     old, new = _stems(before), _stems(after)
     if len(edits) > _FEW or not old or not new or max(len(old), len(new)) > 1.5 * min(len(old), len(new)) + 3:
         return False
-    return len(old & new) >= _COVERED * max(len(old), len(new)) and _rules_alike(before, after, strict=False)
+    if len(old & new) < _COVERED * max(len(old), len(new)):
+        return False
+    return _rules_alike(plain_ruling(before), plain_ruling(after), strict=False)
 
 
 def plain_ruling(text: str) -> Ruling:
-    """What a text rules, its dates, row numbers and examples apart."""
-    return ruling_of(_plain(text))
+    """What a text rules in its first 20,000 characters, its dates, row numbers and examples apart."""
+    return ruling_of(_plain(text[:_LONGEST]))
 
 
-def _rules_alike(before: str, after: str, *, strict: bool) -> bool:
-    old, new = plain_ruling(before), plain_ruling(after)
+def _rules_alike(old: Ruling, new: Ruling, *, strict: bool) -> bool:
     if _binds(old) != _binds(new) or is_firmer(old, new) or is_firmer(new, old):
         return False
     limits = old.limits ^ new.limits

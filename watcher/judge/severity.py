@@ -10,7 +10,6 @@ from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.effective import Effect
 from watcher.judge.evidence import Weighed, is_dropped
 from watcher.judge.printed import Printed
-from watcher.judge.restatement import is_restated
 
 # Documents whose rules a company's investments live by.
 _COMPANY = frozenset(
@@ -75,7 +74,7 @@ class Case:
 
 def marks_of(case: Case) -> Iterator[str]:
     """What single clauses, or all together, show at first sight: one mark for each that does."""
-    ruling = [entry for entry in case.weighed if not is_restated(entry.edit)]
+    ruling = [entry for entry in case.weighed if not entry.restated]
     for entry in ruling:
         found = {
             "mark_loss": _is_loss(entry, case),

@@ -22,6 +22,9 @@ _VARIANTS = (
 _WORDS = tomllib.loads(files("watcher.judge").joinpath("spelling.toml").read_text(encoding="utf-8"))
 _EQUAL: Mapping[str, str] = _WORDS["equal"]
 _NUMERALS = frozenset(word for word, same in _EQUAL.items() if same.isdigit() and same != "1")
+NUMBER_WORDS = tuple(sorted(word for word, same in _EQUAL.items() if same.isdigit()))
+"""The numbers that are read in words."""
+
 _FUNCTION = frozenset(_WORDS["function"])
 _LIGHT = frozenset(_WORDS["light"])
 _KNOWN_WORDS = 20_000

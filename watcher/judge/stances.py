@@ -8,10 +8,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from importlib.resources import files
 
-from watcher.judge.spelling import number_of
+from watcher.judge.spelling import NUMBER_WORDS, number_of
 
 
 class Stance(StrEnum):
@@ -40,7 +39,7 @@ _LIMITS = {name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for
 _UNITS = {name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _FILE["unit"].items()}
 _UNIT = "|".join(pattern.pattern for pattern in _UNITS.values())
 _QUANTITY = re.compile(
-    rf"(?P<sign>us\$|[€$£])?\s?(?<![\w.])(?P<number>\d+(?:[.,'\s]\d{{3}})*(?:[.,]\d+)?|[^\W\d_]+)"
+    rf"(?P<sign>us\$|[€$£])?\s?(?<![\w.])(?P<number>\d+(?:[.,'\s]\d{{3}})*(?:[.,]\d+)?|(?:{'|'.join(NUMBER_WORDS)})(?![^\W\d_]))"
     rf"(?:[\s\u00a0-]?(?P<unit>{_UNIT})(?!\w))?",
     re.IGNORECASE,
 )
@@ -49,7 +48,6 @@ _HALF_YEAR = re.compile(r"(?i)\b(?:half a year|half-year|six-month|(?:ein )?halb
 _SEPARATED = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
 
 
-@lru_cache(maxsize=4096)
 def ruling_of(text: str) -> Ruling:
     """What a text rules. Names of months, years and references to clauses are no quantities: give them apart."""
     text = text.replace("’", "'")
