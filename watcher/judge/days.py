@@ -30,11 +30,12 @@ _MONTHS = {
 MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 """The names of the months in three languages, as alternatives of a regular expression."""
 
-_INITIALS = "".join(sorted({name[0] for name in _MONTHS}))
+DAY_START = rf"(?=[\d{''.join(sorted({name[0] for name in _MONTHS}))}])"
+"""What neither a digit nor a month's first letter begins is passed over at once."""
+
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(
-    # What neither a digit nor such a letter begins is passed over at once.
-    rf"(?=[\d{_INITIALS}])(?:"
+    rf"{DAY_START}(?:"
     r"(?P<iso>(?<![\d./-])(?P<y1>20\d\d)(?P<dash>[-/.])(?P<m1>\d\d?)(?P=dash)(?P<d1>\d\d?)\b(?![./-]\d))|"
     rf"(?P<dmy>\b(?P<d2>\d{{1,2}})(?:\.|st|nd|rd|th|er|-)?\s*(?:day\s+of\s+|of\s+|de\s+)?(?P<m2>{MONTH})\b"
     r"(?:\.?,?\s+(?:of\s+)?(?P<y2>20\d\d)\b|-(?P<y5>20\d\d)\b)?)|"

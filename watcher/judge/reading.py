@@ -14,12 +14,12 @@ from watcher.judge.noise import Edit, sift
 from watcher.judge.printed import printed
 from watcher.judge.severity import Case
 
-_MOST = 400
+_MOST = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read. `telling` are the edits that are no noise (the 400 strongest), `ruling` those that may set a rule.
+    """What was read. `telling` are the edits that are no noise (the 250 strongest), `ruling` those that may set a rule.
 
     `rule` names the artefact that the change is, if so. `case` and `features` stand only where rules decide nothing.
     """

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from watcher.judge.days import MONTH
+from watcher.judge.days import DAY_START, MONTH
 from watcher.judge.noise import Edit
 from watcher.judge.numbering import unnumbered
 from watcher.judge.spelling import is_function_word
 from watcher.judge.stances import Ruling, Stance, ruling_of
 
 _DATE = re.compile(
-    rf"(?i)\b(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+)?(?:{MONTH})\b\.?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?\b,?\s*)?(?:20\d\d)?|"
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\s?\d{1,2}\.(?:20)?\d\d\b"
+    rf"(?i){DAY_START}(?:\b(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+)?(?:{MONTH})\b\.?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?\b,?\s*)?(?:20\d\d)?|"
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\s?\d{1,2}\.(?:20)?\d\d\b)"
 )
 _EXAMPLE = re.compile(
     r"(?i)^\W*(?:for (?:example|instance)\b|e\.g|such as\b|say\b|i\.e\b|that is\b|in other words|by way of example|"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 
+from watcher.judge.lexicon import WordLists
 from watcher.judge.spelling import NUMBER_WORDS, number_of
 
 
@@ -35,7 +36,7 @@ _FILE = tomllib.loads(files("watcher.judge").joinpath("stances.toml").read_text(
 _STANCES = {
     Stance(name): re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for name, words in _FILE["stance"].items()
 }
-_LIMITS = {name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for name, words in _FILE["limit"].items()}
+_LIMITS = WordLists(_FILE["limit"])
 _UNITS = {name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _FILE["unit"].items()}
 _UNIT = "|".join(pattern.pattern for pattern in _UNITS.values())
 _QUANTITY = re.compile(
@@ -58,7 +59,7 @@ def ruling_of(text: str) -> Ruling:
             stances[stance] = times
     return Ruling(
         stances=stances,
-        limits=frozenset(name for name, pattern in _LIMITS.items() if pattern.search(text)),
+        limits=frozenset(_LIMITS.count(text)),
         quantities=frozenset(_quantities(text)),
     )
 

@@ -16,6 +16,7 @@ _ENTRY = 40
 _ENTRY_WORDS = 7
 _QUESTION = 25
 _BETWEEN = re.compile(r"\s[·•|›»]\s|\s[·•]|[·•]\s")
+_SIGN_BETWEEN = re.compile(r"[·•|›»]")
 _AGES = re.compile(r"(?i)\b(?:aged?|years?|older|younger|minutes?|under|over|jahre?n?|alt|unter|über|ab)\b")
 _BANNER = 120
 _COUNTER_WORDS = 25
@@ -48,6 +49,8 @@ def _rules(text: str) -> bool:
 
 def _is_row_of_links(text: str) -> bool:
     """Whether a block is a row of menu entries: "Help · Terms · Privacy"."""
+    if not _SIGN_BETWEEN.search(text):
+        return False
     entries = [entry for entry in _BETWEEN.split(text) if entry.strip()]
     plain = not any(entry.rstrip().endswith((".", ":", ";")) for entry in entries)
     return (
