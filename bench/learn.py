@@ -139,7 +139,7 @@ def _judge(example: Example, cards: Mapping[str, Scorecard]) -> Mapping[str, obj
 def cross_validate(
     examples: Sequence[Example], folds: int
 ) -> tuple[list[Mapping[str, object]], list[Mapping[str, object]]]:
-    """Findings on the folds held out, and on those trained on (each change as the last fold that trained on it had it)."""
+    """Findings on the folds held out, and on those trained on (as the last fold that trained on each had it)."""
     documents = sorted({example.label.document for example in examples})
     random.Random(0).shuffle(documents)
     fold = {document: number % folds for number, document in enumerate(documents)}
@@ -170,8 +170,8 @@ def show(title: str, agreement: Agreement) -> None:
 def write(cards: Mapping[str, Scorecard], provenance: str) -> None:
     lines = [
         "# How the judge weighs what it measured (features.py): written by bench/learn.py, read by score.py.",
-        "# A question is answered with yes from 0 upwards. Each row adds its points where the feature is above its threshold;",
-        "# counts are logarithms (1 is 0.69, 3 is 1.39), marks and kinds of document 0 or 1.",
+        "# A question is answered with yes from 0 upwards. Each row adds its points where the feature is above its",
+        "# threshold; counts are logarithms (1 is 0.69, 3 is 1.39), marks and kinds of document 0 or 1.",
         'provenance = """',
         provenance,
         '"""',
@@ -205,7 +205,8 @@ def main() -> None:
         )
         write(
             learn(examples),
-            f"Logistic regression (L2, C = {STRENGTH}) on {len(examples)} labelled changes ({sources}), of which rules leave\n"
+            f"Logistic regression (L2, C = {STRENGTH}) on {len(examples)} labelled changes ({sources}), "
+            f"of which rules leave\n"
             f"{left} to be weighed; yes from a probability of {YES}.",
         )
 

@@ -151,7 +151,7 @@ def titles_only(evidence: Evidence) -> bool:
 
 
 def no_rules(evidence: Evidence) -> bool:
-    """An English page that hardly uses the words of rules, nor does what changed: a home page in the document's place."""
+    """An English page that hardly uses the words of rules, nor does what changed: a home page in its place."""
     text = evidence.change.after.text
     if any(edit.balance.get(kind) for edit in evidence.telling for kind in _TELLING_WORDS) or _announces(evidence):
         return False

@@ -30,8 +30,8 @@ _MONTHS = {
 MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 """The names of the months in three languages, as alternatives of a regular expression."""
 
-DAY_START = rf"(?=[\d{''.join(sorted({name[0] for name in _MONTHS}))}])"
-"""What neither a digit nor a month's first letter begins is passed over at once."""
+DAY_START = rf"(?=\d|\b[{''.join(sorted({name[0] for name in _MONTHS}))}])"
+"""What neither a digit nor a word with a month's first letter begins is passed over at once."""
 
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(

@@ -1,6 +1,7 @@
 """Recognises what sites write around their documents: menus, banners, widgets, counters."""
 
 import re
+from functools import lru_cache
 
 from watcher.core.model import BlockKind, ClauseChange, SpanOp
 from watcher.judge.lexicon import count, load_patterns
@@ -20,12 +21,13 @@ _SIGN_BETWEEN = re.compile(r"[·•|›»]")
 _AGES = re.compile(r"(?i)\b(?:aged?|years?|older|younger|minutes?|under|over|jahre?n?|alt|unter|über|ab)\b")
 _BANNER = 120
 _COUNTER_WORDS = 25
+_AT_HAND = 16
 
 
 def is_furniture(clause: ClauseChange) -> bool:
     """Whether a block reads like a menu entry, a banner or a widget rather than a rule."""
     texts = [text for text in (clause.before, clause.after) if text]
-    if _is_widget(clause.heading.rpartition(" › ")[2]) and all(len(text.split()) <= _ENTRY for text in texts):
+    if _is_of_widget(clause.heading) and all(len(text.split()) <= _ENTRY for text in texts):
         return True
     if clause.kind is BlockKind.NOTE:
         # Documents set warnings beside their text too: whole sentences that demand, forbid or end something.
@@ -75,6 +77,12 @@ def only_counts(clause: ClauseChange) -> bool:
     rules = any(words[kind] for kind in ("modal", "prohibition", "permission", "money", "enforcement"))
     bound = _BOUND.search(clause.after) or _AGES.search(clause.after)
     return bool(_COUNTED.search(clause.after)) and not rules and not bound
+
+
+@lru_cache(maxsize=_AT_HAND)
+def _is_of_widget(heading: str) -> bool:
+    """Whether what stands under a heading is a widget's. Clauses in turn share it."""
+    return _is_widget(heading.rpartition(" › ")[2])
 
 
 def _is_widget(text: str) -> bool:
