@@ -29,7 +29,7 @@ bench: browser ## Measure against a bare browser in the same run
 
 PAIRS ?= tests/golden/compare
 bench-documents: $(READY) ## Measure comparing and judging against difflib and bare parsers (PAIRS=folder of pairs)
-	@$(BIN)/python bench/documents.py $(PAIRS)
+	@$(BIN)/python -m bench.documents $(PAIRS)
 
 setup: browser
 

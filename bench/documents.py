@@ -19,9 +19,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from markdown_it import MarkdownIt
-from prose import as_html, write_policy
 from selectolax.lexbor import LexborHTMLParser
 
+from bench.prose import as_html, write_policy
 from watcher.core.model import Snapshot, TargetKind
 from watcher.diff.compare import compare
 from watcher.extract.file import capture_file
@@ -92,12 +92,11 @@ def middle(rounds: Sequence[Times]) -> Times:
     return Times(id=rounds[0].id, size=rounds[0].size, **steps)
 
 
-def parse(path: Path) -> None:
+def parse(path: Path) -> object:
     text = path.read_text(encoding="utf-8", errors="replace")
     if path.suffix == ".md":
-        MarkdownIt("commonmark").enable("table").parse(text)
-    else:
-        LexborHTMLParser(text)
+        return MarkdownIt("commonmark").enable("table").parse(text)
+    return LexborHTMLParser(text)
 
 
 class Difflib:
@@ -139,7 +138,7 @@ def measure(pair: Pair, floor: Difflib, rounds: int) -> Times:
     known = {pair.before.suffix, pair.after.suffix} <= {".md", ".html", ".htm"}
     parses = [seconds(lambda: (parse(pair.before), parse(pair.after))) for _ in range(rounds)] if known else []
     texts = see(pair.before).text, see(pair.after).text
-    exact = []
+    exact: list[float] = []
     while len(exact) < rounds and (took := floor.seconds(*texts)) is not None:
         exact.append(took)
     return Times(

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _SIGNS = "€$£¥%§<>.,"
+# The signs that most texts have beside plain letters; none is part of a word.
+_TYPOGRAPHIC = re.compile("[‘’“”„–—•\u00a0]+")
 _NOT_WORD = re.compile(rf"[^\w{_SIGNS}]+")
 _SEPARATOR = re.compile(r"[.,](?:(?!\d)|(?<!\d[.,]))")
 # The same for plain letters, many times as fast: most blocks are nothing else.
@@ -19,8 +21,9 @@ def squash(text: str) -> str:
 
     Separators inside numbers stay: 1.5 is not 15.
     """
-    if text.isascii():
-        folded = text.translate(_PLAIN)
+    plain = text if text.isascii() else _TYPOGRAPHIC.sub("", text)
+    if plain.isascii():
+        folded = plain.translate(_PLAIN)
     else:
         folded = _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
     return _SEPARATOR.sub("", folded)

@@ -104,7 +104,7 @@ def other_region(evidence: Evidence) -> bool:
 
 def same_words(evidence: Evidence) -> bool:
     """The same words in other pieces: lists and tables were flattened, and at most numbering came or went."""
-    before, after = (Counter(filter(None, map(squash, side.text.split()))) for side in _sides(evidence))
+    before, after = (_squashed_words(side.text) for side in _sides(evidence))
     gone, come = +(before - after), +(after - before)
     rebuilt = abs(len(evidence.change.before.blocks) - len(evidence.change.after.blocks)) >= _RUN
     one_sided = not (gone and come) or not any(map(str.isdigit, "".join(gone) + "".join(come)))
@@ -151,7 +151,7 @@ def titles_only(evidence: Evidence) -> bool:
 
 
 def no_rules(evidence: Evidence) -> bool:
-    """An English page that hardly uses the words of rules, nor does what changed: a home page in the document's place."""
+    """An English page that hardly uses the words of rules, nor does what changed: a home page in its place."""
     text = evidence.change.after.text
     if any(edit.balance.get(kind) for edit in evidence.telling for kind in _TELLING_WORDS) or _announces(evidence):
         return False
@@ -195,6 +195,15 @@ RULES: Sequence[Callable[[Evidence], bool]] = (
 def artefact_rule(evidence: Evidence) -> str | None:
     """The name of the first rule that says the document itself did not change."""
     return next((rule.__name__ for rule in RULES if rule(evidence)), None)
+
+
+def _squashed_words(text: str) -> Counter[str]:
+    """Each word once is squashed: a long text repeats most."""
+    words: Counter[str] = Counter()
+    for word, times in Counter(text.split()).items():
+        words[squash(word)] += times
+    del words[""]
+    return words
 
 
 def _words(snapshot: Snapshot) -> int:

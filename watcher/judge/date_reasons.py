@@ -33,6 +33,7 @@ _TERM = re.compile(
     rf"(?i)\b{_NUMBER}(?:\s*\(\d+\))?[\s-]+(?:(?:calendar|business|working|full)[\s-]+)?"
     r"(?:days?|weeks?|months?|(?:werk)?tage?n?|wochen?|monate?n?|jours?|semaines?|mois)\b"
 )
+_UNITS = ("day", "week", "month", "tag", "woche", "monat", "jour", "semaine", "mois")
 _CHANGES = re.compile(
     r"(?i)\b(?:chang\w+|updates?|updat(?:ed|ing)|modif\w+|amend\w+|revis\w+|new version|(?:ver)?änder\w+|änderung\w*|"
     r"anpass\w+|aktualisier\w+|neue\w* fassung|changements?|mises? à jour|révision\w*)\b"
@@ -104,8 +105,8 @@ def _of_new_sentences(change: Change, edits: Sequence[Edit], today: date) -> Ite
             if quote not in edit.change.before:
                 phrase = phrase_around(text, stated.start, stated.end)
                 yield from ((rule, quote) for rule in _rules_of(stated, quote, phrase, today))
-        for sentence in sentences(text):
-            if sentence not in edit.change.before and (rule := _rule_of_term(sentence)):
+        for sentence in sentences(text) if _states_term(text) else ():
+            if (rule := _rule_of_term(sentence)) and sentence not in edit.change.before:
                 yield rule, sentence
 
 
@@ -133,10 +134,15 @@ def _rule_of_term(sentence: str) -> str | None:
     return None
 
 
+def _states_term(text: str) -> bool:
+    folded = text.casefold()
+    return any(unit in folded for unit in _UNITS) and bool(_TERM.search(text))
+
+
 def _default_notice(change: Change) -> Iterator[tuple[str, str]]:
     """How long before they hold this document says that its changes are announced: no date, but what to reckon with."""
     for block in change.after.blocks:
-        if not _TERM.search(block.text):
+        if not _states_term(block.text):
             continue
         for sentence in sentences(block.text):
             if _rule_of_term(sentence) == "notice_period":

@@ -30,13 +30,18 @@ _MONTHS = {
 MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 """The names of the months in three languages, as alternatives of a regular expression."""
 
+DAY_START = rf"(?=\d|\b[{''.join(sorted({name[0] for name in _MONTHS}))}])"
+"""What neither a digit nor a word with a month's first letter begins is passed over at once."""
+
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(
+    rf"{DAY_START}(?:"
     r"(?P<iso>(?<![\d./-])(?P<y1>20\d\d)(?P<dash>[-/.])(?P<m1>\d\d?)(?P=dash)(?P<d1>\d\d?)\b(?![./-]\d))|"
     rf"(?P<dmy>\b(?P<d2>\d{{1,2}})(?:\.|st|nd|rd|th|er|-)?\s*(?:day\s+of\s+|of\s+|de\s+)?(?P<m2>{MONTH})\b"
     r"(?:\.?,?\s+(?:of\s+)?(?P<y2>20\d\d)\b|-(?P<y5>20\d\d)\b)?)|"
     rf"(?P<mdy>\b(?P<m3>{MONTH})\b\.?(?:\s+the)?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*[.:]\d)"
     r"(?:,?\s+(?:of\s+)?(?P<y3>20\d\d))?)|"
-    r"(?P<num>(?<![\d./-])(?P<a>\d{1,2})(?P<sep>\.\s?|[/-])(?P<b>\d{1,2})(?P=sep)(?P<y4>20\d\d|\d\d)\b(?![./-]\d))",
+    r"(?P<num>(?<![\d./-])(?P<a>\d{1,2})(?P<sep>\.\s?|[/-])(?P<b>\d{1,2})(?P=sep)(?P<y4>20\d\d|\d\d)\b(?![./-]\d)))",
     re.IGNORECASE,
 )
 _MAY_BE_EITHER = re.compile(r"\d[/-]\d{1,2}[/-]\d\d")
@@ -77,7 +82,7 @@ _NAMED = {
 
 def read_days(text: str, today: date, order: DayOrder | None) -> Iterator[WrittenDay]:
     """Every day in reading order; what is none (31 February) is left out."""
-    for found in _DAY.finditer(text):
+    for found in _DAY.finditer(text) if _DIGIT.search(text) else ():
         no_year = not any(found[f"y{n}"] for n in (1, 2, 3, 4, 5))
         days = _around(found, today) if no_year else _days(found, order)
         if days:

@@ -1,13 +1,16 @@
 """Weighs single clauses: which say most, and whether one alone is strong enough."""
 
+import heapq
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from watcher.core.model import BlockKind, Change, ClauseOp, Reason, SpanOp
 from watcher.judge.lexicon import count
 from watcher.judge.noise import Edit
+from watcher.judge.restatement import is_restated, plain_ruling
 from watcher.judge.spelling import numbers_differ
+from watcher.judge.stances import Ruling
 
 # A stop after one letter or a day's number ends no sentence: "e.g.", "am 5. Januar".
 _BREAK = re.compile(r"(?<=[.!?])(?<!\b\w\.)(?<!\b\d\d\.)\s+|\n")
@@ -37,12 +40,18 @@ _RULE_WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """An edit with its strength and the kind of words that make it."""
+    """An edit with its strength and the kind of words that make it, and what its clause ruled and rules now.
+
+    `restated`: it rules the same in other words.
+    """
 
     edit: Edit
     rule: str
     weight: float
     turned: frozenset[str]
+    old: Ruling
+    new: Ruling
+    restated: bool
 
 
 def weigh(edits: Iterable[Edit]) -> list[Weighed]:
@@ -50,18 +59,44 @@ def weigh(edits: Iterable[Edit]) -> list[Weighed]:
     return sorted((_weigh(edit) for edit in edits if edit.noise is None), key=lambda weighed: -weighed.weight)
 
 
+def strongest(edits: Sequence[Edit], most: int) -> Sequence[Edit]:
+    """Those of the edits that weigh most, in the order of the document; all where there are no more than `most`."""
+    if len(edits) <= most:
+        return edits
+    chosen = {id(edit) for edit in heapq.nlargest(most, edits, key=lambda edit: _weight(edit, _parts(edit)))}
+    return [edit for edit in edits if id(edit) in chosen]
+
+
 def _weigh(edit: Edit) -> Weighed:
+    parts = _parts(edit)
+    rule = max(parts, key=lambda kind: parts[kind], default="wording")
+    turned = {kind for kind, times in edit.balance.items() if times > 0} | parts.keys() & {"numbers"}
+    old, new = plain_ruling(edit.change.before), plain_ruling(edit.change.after)
+    return Weighed(
+        edit=edit,
+        rule=f"{_verb(edit)}_{rule}",
+        weight=_weight(edit, parts),
+        turned=frozenset(turned),
+        old=old,
+        new=new,
+        restated=is_restated(edit, old, new),
+    )
+
+
+def _parts(edit: Edit) -> Mapping[str, float]:
+    """What each kind of word adds to the strength of an edit."""
     parts = {kind: _RULE_WORDS[kind] * min(abs(turned), 2) for kind, turned in edit.balance.items()}
-    words = len(edit.inserted.split()) + len(edit.deleted.split())
-    numbers = edit.change.op is ClauseOp.EDITED and numbers_differ(edit.deleted, edit.inserted)
-    if numbers:
+    if edit.change.op is ClauseOp.EDITED and numbers_differ(edit.deleted, edit.inserted):
         parts["numbers"] = 1.5
+    return parts
+
+
+def _weight(edit: Edit, parts: Mapping[str, float]) -> float:
+    words = len(edit.inserted.split()) + len(edit.deleted.split())
     weight = sum(parts.values()) + min(words, 60) / 30
     if edit.change.kind is BlockKind.HEADING:
         weight /= 2
-    rule = max(parts, key=lambda kind: parts[kind], default="wording")
-    turned = frozenset(kind for kind, times in edit.balance.items() if times > 0) | ({"numbers"} if numbers else set())
-    return Weighed(edit=edit, rule=f"{_verb(edit)}_{rule}", weight=round(weight, 2), turned=turned)
+    return round(weight, 2)
 
 
 def _verb(edit: Edit) -> str:

@@ -8,7 +8,7 @@ from watcher.core.model import BlockKind, Change, ClauseOp, Snapshot
 from watcher.judge.evidence import Weighed
 from watcher.judge.lexicon import load_patterns
 from watcher.judge.noise import Edit
-from watcher.judge.restatement import are_restated, content_words, is_firmer, is_restated, plain_ruling
+from watcher.judge.restatement import are_restated, content_words, is_firmer
 from watcher.judge.severity import CORE, Case, marks_of
 from watcher.judge.spelling import numbers_differ
 from watcher.judge.stances import Stance
@@ -87,10 +87,10 @@ def _of_words(edit: Edit) -> Counter[str]:
 def _of_rules(entry: Weighed) -> Counter[str]:
     """What an edit does to the rules of its clause, unless it only restates them."""
     edit = entry.edit
-    if is_restated(edit):
+    if entry.restated:
         return Counter({"restated": 1})
     found: Counter[str] = Counter({"ruling": 1})
-    old, new = plain_ruling(edit.change.before), plain_ruling(edit.change.after)
+    old, new = entry.old, entry.new
     for stance in Stance:
         turned = new.stances.get(stance, 0) - old.stances.get(stance, 0)
         if turned:
@@ -112,7 +112,7 @@ def _of_rules(entry: Weighed) -> Counter[str]:
 def _of_document(case: Case, change: Change) -> Mapping[str, float]:
     sizes = {id(entry): len(f"{entry.edit.inserted} {entry.edit.deleted}".split()) for entry in case.weighed}
     words = sum(sizes.values())
-    restated = sum(sizes[id(entry)] for entry in case.weighed if is_restated(entry.edit))
+    restated = sum(sizes[id(entry)] for entry in case.weighed if entry.restated)
     marks = {name: 1.0 for name, most in _SIZES.items() if words <= most}
     if words > _LARGE:
         marks["large"] = 1.0

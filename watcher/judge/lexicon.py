@@ -72,7 +72,7 @@ def load_patterns(name: str) -> WordLists:
 @lru_cache(maxsize=_AT_HAND)
 def count(text: str) -> Mapping[str, int]:
     """How often each kind of word occurs. Several rules in turn ask this of one clause."""
-    return MappingProxyType(dict.fromkeys(LEXICON, 0) | LEXICON.count(text.replace("’", "'")))
+    return MappingProxyType(_NONE | LEXICON.count(text.replace("’", "'")))
 
 
 def _compile(stems: Sequence[str]) -> re.Pattern[str]:
@@ -84,3 +84,4 @@ def _compile(stems: Sequence[str]) -> re.Pattern[str]:
 
 
 LEXICON = load_patterns("lexicon.toml")
+_NONE = dict.fromkeys(LEXICON, 0)

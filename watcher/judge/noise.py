@@ -38,6 +38,7 @@ PLACE = re.compile(
     r"schweiz|deutschland|österreich|frankreich|suisse|allemagne)\b"
 )
 _GARBLED = re.compile(r"[ÃÂ][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|â€[\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _DATE_WORDS = 25
 _DATE_LINE = 8
 _NOTICE = 80
@@ -159,9 +160,10 @@ def _edit(
 
 def cells_changed(clause: ClauseChange) -> bool:
     """Whether the same words stand in other columns of a table, or a tick became a cross: no setting of the text."""
-    both = clause.before and clause.after and clause.kind is BlockKind.ROW
-    same_words = squash(clause.before) == squash(clause.after)
-    return bool(both) and same_words and squash_row(clause.before) != squash_row(clause.after)
+    before, after = clause.before, clause.after
+    if not before or not after or clause.kind is not BlockKind.ROW:
+        return False
+    return squash(before) == squash(after) and squash_row(before) != squash_row(after)
 
 
 def _balance(clause: ClauseChange) -> Mapping[str, int]:
@@ -279,8 +281,8 @@ def _stands(clause: ClauseChange, documents: tuple[_Document, _Document]) -> boo
     if document.bare(_titled(clause.kind, text)) in document.blocks:
         return True
     # What does not stand there mostly shows by the longest sentence.
-    pieces = sorted((squash(piece) for piece in re.split(r"(?<=[.!?])\s+", text)), key=len, reverse=True)
-    return len(squash(text)) >= _STANDING and all(document.text.hold(piece) for piece in pieces)
+    pieces = sorted(_SENTENCE_END.split(text), key=len, reverse=True)
+    return all(document.text.hold(squash(piece)) for piece in pieces) and len(squash(text)) >= _STANDING
 
 
 def _titled(kind: BlockKind, text: str) -> str:

@@ -48,7 +48,7 @@ def openings(entry: str) -> Iterator[Opening]:
     if rest.startswith(_OPTIONAL):
         words = [ANYTHING]
     for word in words:
-        yield Opening(text=word, whole=word.isalpha() and rest.startswith(_ENDS_WORD))
+        yield Opening(text=word, whole=word.isalpha() and rest.startswith(_ENDS_WORD) and rest[1:2] not in _OPTIONAL)
 
 
 def _first_words(entry: str) -> tuple[list[str], str]:

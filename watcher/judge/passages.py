@@ -30,11 +30,14 @@ class Passages:
             return passage in self.text
         for first in range(_SIZE):
             place, starts = first, self.pieces.get(passage[first : first + _SIZE], ())
-            if starts and len(passage) >= first + 2 * _SIZE:
-                # The rarer of two pieces in a row tells sooner.
-                following = self.pieces.get(passage[first + _SIZE : first + 2 * _SIZE], ())
+            # All pieces that follow have to stand there too, and what is farthest is least of the same phrase.
+            last = first + (len(passage) - first) // _SIZE * _SIZE - _SIZE
+            for start in range(last, first, -_SIZE) if starts else ():
+                following = self.pieces.get(passage[start : start + _SIZE], ())
                 if len(following) < len(starts):
-                    place, starts = first + _SIZE, following
+                    place, starts = start, following
+                if not starts:
+                    break
             if len(starts) > _MANY:
                 return passage in self.text
             for start in starts:

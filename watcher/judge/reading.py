@@ -8,16 +8,18 @@ from watcher.core.model import BlockKind, Change
 from watcher.judge.artefacts import Evidence, artefact_rule
 from watcher.judge.character import character_of
 from watcher.judge.effective import find_effect
-from watcher.judge.evidence import weigh
+from watcher.judge.evidence import strongest, weigh
 from watcher.judge.features import about, measure
 from watcher.judge.noise import Edit, sift
 from watcher.judge.printed import printed
 from watcher.judge.severity import Case
 
+_MOST = 250
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read. `telling` are the edits that are no noise, `ruling` those of them that may set a rule.
+    """What was read. `telling` are the edits that are no noise (the 250 strongest), `ruling` those that may set a rule.
 
     `rule` names the artefact that the change is, if so. `case` and `features` stand only where rules decide nothing.
     """
@@ -33,7 +35,8 @@ class Reading:
 def read_change(change: Change, *, name: str, today: date) -> Reading:
     """Reads a change of the document called `name`, seen on `today`."""
     edits = sift(change, today)
-    telling = [edit for edit in edits if edit.noise is None]
+    # What so many say, thousands more do not unsay.
+    telling = strongest([edit for edit in edits if edit.noise is None], _MOST)
     ruling = [edit for edit in telling if character_of(edit) is None]
     # New headings over sentences that set no rule set none.
     if len(ruling) < len(telling) and all(edit.change.kind is BlockKind.HEADING for edit in ruling):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from watcher.judge.days import MONTH
+from watcher.judge.days import DAY_START, MONTH
 from watcher.judge.noise import PLACE, Edit
 from watcher.judge.numbering import unnumbered
 from watcher.judge.spelling import is_function_word
@@ -11,9 +11,9 @@ from watcher.judge.stances import Ruling, Stance, ruling_of
 
 _DATE = re.compile(
     # A month alone is none: "may" mostly is no month.
-    rf"(?i)\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:{MONTH})\b\.?(?:,?\s*20\d\d)?|"
+    rf"(?i){DAY_START}(?:\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:{MONTH})\b\.?(?:,?\s*20\d\d)?|"
     rf"\b(?:{MONTH})\b\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s*20\d\d)?|20\d\d)|"
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\s?\d{1,2}\.(?:20)?\d\d\b"
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\s?\d{1,2}\.(?:20)?\d\d\b)"
 )
 _EXAMPLE = re.compile(
     r"(?i)^\W*(?:for (?:example|instance)\b|e\.g|such as\b|say\b|i\.e\b|that is\b|in other words|by way of example|"
@@ -22,7 +22,8 @@ _EXAMPLE = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)|„[^“]*“|“[^”]*”|\"[^\"]*\"")
 _EXAMPLES = re.compile(
-    r"(?i)(?:^|(?<=[.!?;])\s)[^.!?;]*\b(?:for (?:example|instance)|zum beispiel|beispiel:|beispielsweise|par exemple)\b[^.!?;]*"
+    r"(?i)(?:^|(?<=[.!?;])\s)[^.!?;]*"
+    r"\b(?:for (?:example|instance)|zum beispiel|beispiel:|beispielsweise|par exemple)\b[^.!?;]*"
 )
 _TERMS = frozenset(["sanction", "ending", "unlimited", "training", "sublicence", "written", "textual"])
 _CONTENT = re.compile(r"[^\W\d_]{2,}")
@@ -30,22 +31,28 @@ _STEM = 5
 _SHORT = 6
 _COVERED = 0.6
 _FEW = 12
+_LONGEST = 20_000
 
 
-def is_restated(edit: Edit) -> bool:
-    """Whether an edited clause rules what it ruled: words were swapped for others, or an example was added."""
-    before, after = edit.change.before, edit.change.after
-    if not before or not after:
+def is_restated(edit: Edit, before: Ruling, after: Ruling) -> bool:
+    """Whether an edited clause rules what it ruled: words were swapped for others, or an example was added.
+
+    The rulings are those of the whole clause (plain_ruling). Of one that is read in part nobody can say so.
+    """
+    clause = edit.change
+    if not clause.before or not clause.after or max(len(clause.before), len(clause.after)) > _LONGEST:
         return False
     old, new = content_words(edit.deleted), content_words(edit.inserted)
     if not old and not new:
         return _rules_alike(before, after, strict=True)
     if not old and _EXAMPLE.match(edit.inserted):
-        return _binds(ruling_of(_plain(before))) or not _binds(ruling_of(_plain(after)))
-    if names_other_places(edit) or _is_banned(ruling_of(edit.deleted), ruling_of(edit.inserted)):
+        return _binds(before) or not _binds(after)
+    if names_other_places(edit):
         return False
     swapped = bool(old) and bool(new) and max(len(old), len(new)) <= 2 * min(len(old), len(new)) + 2
-    return swapped and _rules_alike(before, after, strict=max(len(old), len(new)) <= _SHORT)
+    if not swapped or not _rules_alike(before, after, strict=max(len(old), len(new)) <= _SHORT):
+        return False
+    return not _is_banned(ruling_of(edit.deleted), ruling_of(edit.inserted))
 
 
 def names_other_places(edit: Edit) -> bool:
@@ -66,16 +73,17 @@ def are_restated(edits: Sequence[Edit]) -> bool:
     old, new = _stems(before), _stems(after)
     if len(edits) > _FEW or not old or not new or max(len(old), len(new)) > 1.5 * min(len(old), len(new)) + 3:
         return False
-    return len(old & new) >= _COVERED * max(len(old), len(new)) and _rules_alike(before, after, strict=False)
+    if len(old & new) < _COVERED * max(len(old), len(new)):
+        return False
+    return _rules_alike(plain_ruling(before), plain_ruling(after), strict=False)
 
 
 def plain_ruling(text: str) -> Ruling:
-    """What a text rules, its dates, row numbers and examples apart."""
-    return ruling_of(_plain(text))
+    """What a text rules in its first 20,000 characters, its dates, row numbers and examples apart."""
+    return ruling_of(_plain(text[:_LONGEST]))
 
 
-def _rules_alike(before: str, after: str, *, strict: bool) -> bool:
-    old, new = plain_ruling(before), plain_ruling(after)
+def _rules_alike(old: Ruling, new: Ruling, *, strict: bool) -> bool:
     if _binds(old) != _binds(new) or is_firmer(old, new) or is_firmer(new, old):
         return False
     limits = old.limits ^ new.limits

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b\w\.)(?<!\b\d\.)(?<!\b\d\d\.)\s+|\n")
 _PHRASE = re.compile(rf"{_SENTENCE.pattern}|;|,\s(?!20\d\d)|\b(?:and|und|et)\b")
 _LONGEST = 280
+_REACH = 2_000
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -30,8 +31,9 @@ def phrase_around(text: str, start: int, end: int) -> str:
 
 
 def _bounds(breaks: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int]:
-    first, last = 0, len(text)
-    for found in breaks.finditer(text):
+    """What lies far off is not looked at: of a text without stops, that is enough."""
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    for found in breaks.finditer(text, first, last):
         if found.end() <= start:
             first = found.end()
         elif found.start() >= end:

@@ -10,7 +10,7 @@ from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.effective import Effect
 from watcher.judge.evidence import Weighed, is_dropped
 from watcher.judge.printed import Printed
-from watcher.judge.restatement import is_restated, names_other_places
+from watcher.judge.restatement import names_other_places
 
 # Documents whose rules a company's investments live by.
 _COMPANY = frozenset(
@@ -77,7 +77,7 @@ class Case:
 
 def marks_of(case: Case) -> Iterator[str]:
     """What single clauses, or all together, show at first sight: one mark for each that does."""
-    ruling = [entry for entry in case.weighed if not is_restated(entry.edit)]
+    ruling = [entry for entry in case.weighed if not entry.restated]
     for entry in ruling:
         found = {
             "mark_loss": _is_loss(entry, case),
@@ -111,7 +111,7 @@ def says_the_same(case: Case) -> bool:
 
 def least_severity(case: Case) -> int:
     """What single clauses ask for, whatever sums say: 3 for an end with a date, 2 for a clear new rule, else 0 or 1."""
-    if case.company and any(_is_loss(entry, case) for entry in case.weighed if not is_restated(entry.edit)):
+    if case.company and any(_is_loss(entry, case) for entry in case.weighed if not entry.restated):
         return 3
     marks = frozenset(marks_of(case))
     if marks & _SAME_RULES:

@@ -22,12 +22,15 @@ _VARIANTS = (
 _WORDS = tomllib.loads(files("watcher.judge").joinpath("spelling.toml").read_text(encoding="utf-8"))
 _EQUAL: Mapping[str, str] = _WORDS["equal"]
 _NUMERALS = frozenset(word for word, same in _EQUAL.items() if same.isdigit() and same != "1")
+NUMBER_WORDS = tuple(sorted(word for word, same in _EQUAL.items() if same.isdigit()))
+"""The numbers that are read in words."""
+
 _FUNCTION = frozenset(_WORDS["function"])
 _LIGHT = frozenset(_WORDS["light"])
 _KNOWN_WORDS = 20_000
 _LONG_WORD = 40
 _TOKEN = re.compile(r"[\w*:'’-]+|[%€$£]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*|(?<![^\W\d_])(?:{'|'.join(sorted(_NUMERALS))})(?![^\W\d_])")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\s'](?=\d{3}\b)")
 _CENTS = re.compile(r"(?<=\d)[.,]0+\b")
 _BRITISH = re.compile(r"(?:is(?:e|ed|es|ing|ation)|ours?|oured|tres?)$")
@@ -88,8 +91,7 @@ _spelled_often = lru_cache(maxsize=_KNOWN_WORDS)(_spelled)
 
 def _figures(text: str) -> list[str]:
     """The numbers of a text, as they are written. "One" is none: it mostly says "somebody"."""
-    words = (word.strip(".,") for word in _NUMBER.findall(text.casefold()))
-    return [word for word in words if word[0].isdigit() or word in _NUMERALS]
+    return _NUMBER.findall(text.casefold())
 
 
 def _words(text: str) -> list[str]:

@@ -8,10 +8,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from importlib.resources import files
 
-from watcher.judge.spelling import number_of
+from watcher.judge.lexicon import WordLists
+from watcher.judge.spelling import NUMBER_WORDS, number_of
 
 
 class Stance(StrEnum):
@@ -36,11 +36,11 @@ _FILE = tomllib.loads(files("watcher.judge").joinpath("stances.toml").read_text(
 _STANCES = {
     Stance(name): re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for name, words in _FILE["stance"].items()
 }
-_LIMITS = {name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for name, words in _FILE["limit"].items()}
+_LIMITS = WordLists(_FILE["limit"])
 _UNITS = {name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _FILE["unit"].items()}
 _UNIT = "|".join(pattern.pattern for pattern in _UNITS.values())
 _QUANTITY = re.compile(
-    rf"(?P<sign>us\$|[€$£])?\s?(?<![\w.])(?P<number>\d+(?:[.,'\s]\d{{3}})*(?:[.,]\d+)?|[^\W\d_]+)"
+    rf"(?P<sign>us\$|[€$£])?\s?(?<![\w.])(?P<number>\d+(?:[.,'\s]\d{{3}})*(?:[.,]\d+)?|(?:{'|'.join(NUMBER_WORDS)})(?![^\W\d_]))"
     rf"(?:[\s\u00a0-]?(?P<unit>{_UNIT})(?!\w))?",
     re.IGNORECASE,
 )
@@ -52,7 +52,6 @@ _A_WHILE = re.compile(
 _SEPARATED = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
 
 
-@lru_cache(maxsize=4096)
 def ruling_of(text: str) -> Ruling:
     """What a text rules. Names of months, years and references to clauses are no quantities: give them apart."""
     text = text.replace("’", "'")
@@ -63,7 +62,7 @@ def ruling_of(text: str) -> Ruling:
             stances[stance] = times
     return Ruling(
         stances=stances,
-        limits=frozenset(name for name, pattern in _LIMITS.items() if pattern.search(text)),
+        limits=frozenset(_LIMITS.count(text)),
         quantities=frozenset(_quantities(text)),
     )
 

@@ -1,6 +1,7 @@
 """Recognises what sites write around their documents: menus, banners, widgets, counters."""
 
 import re
+from functools import lru_cache
 
 from watcher.core.model import BlockKind, ClauseChange, SpanOp
 from watcher.judge.lexicon import count, load_patterns
@@ -17,16 +18,18 @@ _ENTRY_WORDS = 7
 _QUESTION = 25
 _SUMMARY = re.compile(r"(?i)\bkey takeaways\b|\bai.generated (?:summary|overview)\b|\bki.generierte zusammenfassung\b")
 _BETWEEN = re.compile(r"\s[·•|›»]\s|\s[·•]|[·•]\s")
+_SIGN_BETWEEN = re.compile(r"[·•|›»]")
 _AGES = re.compile(r"(?i)\b(?:aged?|years?|older|younger|minutes?|under|over|jahre?n?|alt|unter|über|ab)\b")
 _BANNER = 120
 _COUNTER_WORDS = 25
+_AT_HAND = 16
 
 
 def is_furniture(clause: ClauseChange) -> bool:
     """Whether a block reads like a menu entry, a banner or a widget rather than a rule."""
     texts = [text for text in (clause.before, clause.after) if text]
-    section = clause.heading.rpartition(" › ")[2]
-    if _SUMMARY.search(section) or (_is_widget(section) and all(len(text.split()) <= _ENTRY for text in texts)):
+    summary = _SUMMARY.search(clause.heading.rpartition(" › ")[2])
+    if summary or (_is_of_widget(clause.heading) and all(len(text.split()) <= _ENTRY for text in texts)):
         return True
     if clause.kind is BlockKind.NOTE:
         # Documents set warnings beside their text too: whole sentences that demand, forbid or end something.
@@ -50,6 +53,8 @@ def _rules(text: str) -> bool:
 
 def _is_row_of_links(text: str) -> bool:
     """Whether a block is a row of menu entries: "Help · Terms · Privacy"."""
+    if not _SIGN_BETWEEN.search(text):
+        return False
     entries = [entry for entry in _BETWEEN.split(text) if entry.strip()]
     plain = not any(entry.rstrip().endswith((".", ":", ";")) for entry in entries)
     return (
@@ -74,6 +79,12 @@ def only_counts(clause: ClauseChange) -> bool:
     rules = any(words[kind] for kind in ("modal", "prohibition", "permission", "money", "enforcement"))
     bound = _BOUND.search(clause.after) or _AGES.search(clause.after)
     return bool(_COUNTED.search(clause.after)) and not rules and not bound
+
+
+@lru_cache(maxsize=_AT_HAND)
+def _is_of_widget(heading: str) -> bool:
+    """Whether what stands under a heading is a widget's. Clauses in turn share it."""
+    return _is_widget(heading.rpartition(" › ")[2])
 
 
 def _is_widget(text: str) -> bool:

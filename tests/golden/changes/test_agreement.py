@@ -35,4 +35,6 @@ def agreement(folder: Path) -> Agreement:
 def test_the_judge_agrees_with_readers(folder: str, kind: float, told: float, recall: float) -> None:
     found = agreement(CHANGES / folder)
     assert not found.missing
-    assert (found.kind_kappa >= kind, found.severity1_kappa >= told, (found.recall or 0) >= recall) == (True,) * 3, found
+    assert (found.kind_kappa >= kind, found.severity1_kappa >= told, (found.recall or 0) >= recall) == (True,) * 3, (
+        found
+    )

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.readings import edits_between
-from watcher.judge.restatement import is_restated, plain_ruling
+from watcher.judge.evidence import weigh
+from watcher.judge.restatement import plain_ruling
 from watcher.judge.stances import Stance
 
 SAME = [
@@ -27,12 +28,12 @@ OTHER = [
 
 @pytest.mark.parametrize(("before", "after"), SAME)
 def test_other_words_restate_a_rule(before: str, after: str) -> None:
-    assert [is_restated(edit) for edit in edits_between(before, after)] == [True]
+    assert [entry.restated for entry in weigh(edits_between(before, after))] == [True]
 
 
 @pytest.mark.parametrize(("before", "after"), OTHER)
 def test_another_rule_is_no_restatement(before: str, after: str) -> None:
-    assert [is_restated(edit) for edit in edits_between(before, after)] == [False]
+    assert [entry.restated for entry in weigh(edits_between(before, after))] == [False]
 
 
 @pytest.mark.parametrize(
