@@ -172,10 +172,10 @@ def show(title: str, agreement: Agreement) -> None:
 def write(cards: Mapping[str, Scorecard], provenance: str) -> None:
     """Writes the scorecards where the judge reads them, each with its strongest features first."""
     lines = [
-        "# How the judge weighs what it measured (features.py, topics.py): written by bench/learn.py, read by score.py.",
-        "# A question is answered with yes from 0 upwards, a direction where it is the highest of the four. A feature adds",
-        "# the points of each of its rows [threshold, points] that it exceeds. Counts are logarithms (1 is 0.69, 3 is",
-        "# 1.39), shares and marks 0 to 1.",
+        "# How the judge weighs what it measured (features.py, topics.py); written by bench/learn.py.",
+        "# A question is answered with yes from 0 upwards, a direction where it is the highest of the four.",
+        "# A feature adds the points of each of its rows [threshold, points] that it exceeds.",
+        "# Counts are logarithms (1 is 0.69, 3 is 1.39), shares and marks 0 to 1.",
         'provenance = """',
         provenance,
         '"""',

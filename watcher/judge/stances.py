@@ -47,7 +47,8 @@ _QUANTITY = re.compile(
 _DAYS = {"week": 7, "month": 30, "year": 360}
 _HALF_YEAR = re.compile(r"(?i)\b(?:half a year|half-year|six-month|(?:ein )?halbes jahr|halbjahr)\b")
 _A_WHILE = re.compile(
-    r"(?i)(?<!\w)(?:an?|eine?[mnrs]?|une?) (?=(?:hour|day|week|month|year|stunde|tag|woche|monat|jahr|jour|mois|an)\w{0,2}\b)"
+    r"(?i)(?<!\w)(?:an?|eine?[mnrs]?|une?) "
+    r"(?=(?:hour|day|week|month|year|stunde|tag|woche|monat|jahr|jour|mois|an)\w{0,2}\b)"
 )
 _SEPARATED = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
 
