@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from watcher.judge.days import MONTH
 from watcher.judge.noise import Edit
 from watcher.judge.numbering import unnumbered
+from watcher.judge.scopes import places_of
+from watcher.judge.sentences import sentences
 from watcher.judge.spelling import is_function_word
 from watcher.judge.stances import Ruling, Stance, ruling_of
 
+# "You may not" names no month.
 _DATE = re.compile(
-    rf"(?i)\b(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+)?(?:{MONTH})\b\.?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?\b,?\s*)?(?:20\d\d)?|"
+    rf"(?i)\b(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+)?(?!(?-i:may\b))(?:{MONTH})\b\.?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?\b,?\s*)?(?:20\d\d)?|"
     r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\s?\d{1,2}\.(?:20)?\d\d\b"
 )
 _EXAMPLE = re.compile(
@@ -23,7 +26,12 @@ _EXAMPLES = re.compile(
     r"(?i)(?:^|(?<=[.!?;])\s)[^.!?;]*\b(?:for (?:example|instance)|zum beispiel|beispiel:|beispielsweise|par exemple)\b[^.!?;]*"
 )
 _TERMS = frozenset(["sanction", "ending", "unlimited", "training", "sublicence", "written", "textual"])
+_CONDITIONS = frozenset(["only", "unless", "prior", "written"])
+_DENIED = re.compile(
+    r"(?i)\b(?:no|not|none|nobody|never|without|\w+n['’]t|cannot|nicht|kein\w*|niemand\w*|ohne|nie|pas|aucune?|sans|personne)\b"
+)
 _CONTENT = re.compile(r"[^\W\d_]{2,}")
+_OPPOSING = ("un", "in", "im", "il", "ir", "dis", "non", "non-", "nicht-")
 _STEM = 5
 _SHORT = 6
 _COVERED = 0.6
@@ -32,15 +40,17 @@ _FEW = 12
 
 def is_restated(edit: Edit) -> bool:
     """Whether an edited clause rules what it ruled: words were swapped for others, or an example was added."""
-    before, after = edit.change.before, edit.change.after
-    if not before or not after:
+    if not edit.change.before or not edit.change.after:
         return False
+    before, after = differing(edit.change.before, edit.change.after)
     old, new = content_words(edit.deleted), content_words(edit.inserted)
     if not old and not new:
         return _rules_alike(before, after, strict=True)
     if not old and _EXAMPLE.match(edit.inserted):
         return _binds(ruling_of(_plain(before))) or not _binds(ruling_of(_plain(after)))
     if _is_banned(ruling_of(edit.deleted), ruling_of(edit.inserted)):
+        return False
+    if max(len(old), len(new)) <= _SHORT and _turns(edit, before, after):
         return False
     swapped = bool(old) and bool(new) and max(len(old), len(new)) <= 2 * min(len(old), len(new)) + 2
     return swapped and _rules_alike(before, after, strict=max(len(old), len(new)) <= _SHORT)
@@ -54,6 +64,63 @@ def are_restated(edits: Sequence[Edit]) -> bool:
     if len(edits) > _FEW or not old or not new or max(len(old), len(new)) > 1.5 * min(len(old), len(new)) + 3:
         return False
     return len(old & new) >= _COVERED * max(len(old), len(new)) and _rules_alike(before, after, strict=False)
+
+
+def differing(before: str, after: str) -> tuple[str, str]:
+    """The sentences of two texts that the other one lacks: what stands beside them on both sides hides no rule."""
+    old, new = list(sentences(before)), list(sentences(after))
+    return "\n".join(text for text in old if text not in new), "\n".join(text for text in new if text not in old)
+
+
+def rules_otherwise(edit: Edit) -> bool:
+    """Whether the sentences that changed in a standing clause demand, forbid, limit or count something else."""
+    before, after = differing(edit.change.before, edit.change.after)
+    if not before or not after:
+        return False
+    size = max(len(content_words(edit.deleted)), len(content_words(edit.inserted)))
+    return not _rules_alike(before, after, strict=size <= _SHORT) or _turns(edit, before, after)
+
+
+def has_words_more_or_fewer(edit: Edit) -> bool:
+    """Whether the sentences that changed say what they said and more, or less of it."""
+    if not content_words(edit.deleted) and not content_words(edit.inserted):
+        return False
+    old, new = (set(content_words(_plain(text))) for text in differing(edit.change.before, edit.change.after))
+    return bool(old and new) and bool(old - new) != bool(new - old)
+
+
+def _turns(edit: Edit, before: str, after: str) -> bool:
+    """Whether a word became its opposite, a thing is denied that was not, is banned, or holds in other countries."""
+    old, new = plain_ruling(before), plain_ruling(after)
+    if places_of(before) != places_of(after) or _is_opposite(edit) or _is_barred(old, new) or _is_barred(new, old):
+        return True
+    if bool(old.stances.get(Stance.PERMISSION)) != bool(new.stances.get(Stance.PERMISSION)) and _does_harm(old, new):
+        return True
+    bans = old.stances.get(Stance.PROHIBITION) or new.stances.get(Stance.PROHIBITION)
+    return not bans and bool(_DENIED.search(before)) != bool(_DENIED.search(after))
+
+
+def _does_harm(old: Ruling, new: Ruling) -> bool:
+    """Whether both speak of what befalls those who break rules: that it may is not that it does."""
+    return "sanction" in old.limits & new.limits
+
+
+def _is_barred(old: Ruling, new: Ruling) -> bool:
+    """Whether what was bound to something is forbidden whatever is done: "with a label", "only if" bind too."""
+    bans = new.stances.get(Stance.PROHIBITION) and not old.stances.get(Stance.PROHIBITION)
+    return bool(bans) and not (old.limits | new.limits) & _CONDITIONS
+
+
+def _is_opposite(edit: Edit) -> bool:
+    """Whether a word became its opposite by what stands before it: "acceptable", "unacceptable"."""
+    old, new = _opposable(edit.deleted), _opposable(edit.inserted)
+    return any(f"{prefix}{word}" in new for word in old for prefix in _OPPOSING) or any(
+        f"{prefix}{word}" in old for word in new for prefix in _OPPOSING
+    )
+
+
+def _opposable(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]{4,}(?:-[^\W\d_]+)*", text.casefold()))
 
 
 def plain_ruling(text: str) -> Ruling:
