@@ -18,6 +18,10 @@ _LANGUAGE = re.compile(
     r"português|nederlands|thai|čeština|dansk|svenska|suomi|magyar|română|türkçe)\b"
 )
 _LAW = re.compile(r"(?i)\b(?:law|laws|courts?|recht|gerichtsstand|gerichte?|droit|tribunaux)\b")
+_DAY = re.compile(r"(?i)\b(?:from|on|by|until|starting|ab|zum|am|bis|le)\b [^.]{0,12}\d.{0,14}\b20\d\d\b")
+_DEFINES = re.compile(
+    r"(?i)[”\"»\w] (?:means|refers to|bezeichnet|meint|désigne) (?:any|all|every|a|an|the|jede|alle|eine?|une?|tout)"
+)
 # A company's name up to its legal form.
 _PARTY = re.compile(
     r"((?:\b[A-ZÄÖÜ][\w&.-]* )+(?:Inc|LLC|Ltd|Limited|Corp|GmbH|AG|SE|B\.?V|PLC|S\.?[àa]\.?r\.?l|Pty|DAC)\b)"
@@ -49,14 +53,18 @@ def character_of(edit: Edit) -> Character | None:
         return Character.LANGUAGES
     if edit.change.op is ClauseOp.EDITED and edit.inserted and edit.deleted and _sets_rule(edit.balance):
         return None
-    sentences = [piece for piece in _SENTENCE.split(text) if len(piece.split()) >= _WORDS]
+    sentences = [piece for piece in _SENTENCE.split(text) if len(piece.split()) >= _WORDS or _bans(piece)]
     found = [_character(sentence) for sentence in sentences]
     known = [character for character in found if character]
     if not known or (edit.change.op is ClauseOp.EDITED and Character.POINTER not in known and _binds(edit)):
         return None
     for sentence, character in zip(sentences, found, strict=True):
         words = count(sentence)
-        if words["announcement"] or (_sets_rule(words) and character not in _BOLD):
+        if words["announcement"] or (_bans(sentence) and character is not Character.STATUS):
+            return None
+        if character in {Character.OVERVIEW, Character.AIMS} and (_DAY.search(sentence) or _DEFINES.search(sentence)):
+            return None
+        if _sets_rule(words) and (character not in _BOLD or words["deadline"]):
             return None
     return max(known, key=known.count)
 
@@ -75,6 +83,11 @@ def _binds(edit: Edit) -> bool:
         ruling_of(text).stances.keys() & {Stance.OBLIGATION, Stance.PROHIBITION}
         for text in differing(edit.change.before, edit.change.after)
     )
+
+
+def _bans(sentence: str) -> bool:
+    """Whether a sentence forbids something: none that does only points, greets or thanks."""
+    return Stance.PROHIBITION in ruling_of(sentence).stances
 
 
 _BOLD = frozenset([Character.POINTER, Character.ATTRIBUTION])
@@ -98,4 +111,7 @@ def _is_language(edit: Edit, text: str) -> bool:
         len(words.split()) <= 2 and _LANGUAGE.search(f"{edit.inserted} {edit.deleted}")
         for words in (edit.inserted, edit.deleted)
     )
-    return short and (names or (swap and not _LAW.search(f"{edit.change.before} {edit.change.after}") and not _sets_rule(edit.balance)))
+    return short and (
+        names
+        or (swap and not _LAW.search(f"{edit.change.before} {edit.change.after}") and not _sets_rule(edit.balance))
+    )

@@ -8,7 +8,7 @@ from watcher.core.model import BlockKind, Change, ClauseOp, Snapshot
 from watcher.judge.evidence import Weighed
 from watcher.judge.lexicon import load_patterns
 from watcher.judge.noise import Edit
-from watcher.judge.restatement import content_words, is_firmer, is_restated, plain_ruling
+from watcher.judge.restatement import is_firmer, is_restated, plain_ruling, things_of
 from watcher.judge.severity import Case
 from watcher.judge.spelling import numbers_differ
 from watcher.judge.stances import Stance
@@ -89,7 +89,7 @@ def _of_rules(entry: Weighed) -> Counter[str]:
         come, gone = new.quantities - old.quantities, old.quantities - new.quantities
         found["quantity"] += bool(come or gone)
         found["quantity_swapped"] += bool(come and gone)
-        added, dropped = content_words(edit.inserted), content_words(edit.deleted)
+        added, dropped = things_of(edit.inserted), things_of(edit.deleted)
         found["widened"] += bool(added and not dropped)
         found["narrowed"] += bool(dropped and not added)
     return found

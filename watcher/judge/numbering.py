@@ -14,8 +14,8 @@ _ENUMERATOR = re.compile(
 )
 _REFERENCE = re.compile(
     # What none of these letters begins is passed over at once.
-    r"(?i)(?=[scpazn§])(?:\b(?:sections?|clauses?|paragraphs?|articles?|parts?|ziffern?|nummern?|nr\.|abschnitte?|absatz|abs\.|satz|"
-    r"anhang|annex|appendix)|§+)\s*\(?[\dIVX]+(?:\.\d+)*\)?(?:\s*\(?[a-z]\)?(?!\w))?(?:[,\s]*(?=§|abs|satz|nr))?"
+    r"(?i)(?=[scpaznb§])(?:\b(?:sections?|clauses?|paragraphs?|articles?|parts?|ziffern?|nummern?|nr\.|abschnitte?|absatz(?:es)?|abs\.|satz|"
+    r"anhang|annex|appendix)|§+)\s*\(?[\dIVX]+(?:\.\d+)*\)?(?:\s*\(?[a-z]\)?(?!\w))?(?:\s*buchstabe\s[a-z]\b)?(?:[,\s]*(?=§|abs|satz|nr))?"
 )
 _REFERENCES = re.compile(r"(?:§[\s,]*)+")
 

@@ -23,7 +23,8 @@ _EXAMPLE = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)|„[^“]*“|“[^”]*”|\"[^\"]*\"")
 _EXAMPLES = re.compile(
-    r"(?i)(?:^|(?<=[.!?;])\s)[^.!?;]*\b(?:for (?:example|instance)|zum beispiel|beispiel:|beispielsweise|par exemple)\b[^.!?;]*"
+    r"(?i)(?:^|(?<=[.!?;])\s)[^.!?;]*\b(?:for (?:example|instance)|zum beispiel|beispiel:|beispielsweise|par exemple)\b"
+    r"[^.!?;]*"
 )
 _TERMS = frozenset(["sanction", "ending", "unlimited", "training", "sublicence", "written", "textual"])
 _CONDITIONS = frozenset(["only", "unless", "prior", "written"])
@@ -85,8 +86,13 @@ def has_words_more_or_fewer(edit: Edit) -> bool:
     """Whether the sentences that changed say what they said and more, or less of it."""
     if not content_words(edit.deleted) and not content_words(edit.inserted):
         return False
-    old, new = (set(content_words(_plain(text))) for text in differing(edit.change.before, edit.change.after))
+    old, new = (things_of(_plain(text)) for text in differing(edit.change.before, edit.change.after))
     return bool(old and new) and bool(old - new) != bool(new - old)
+
+
+def things_of(text: str) -> frozenset[str]:
+    """What a text speaks of, without the words that say what must be."""
+    return frozenset(word for word in content_words(text) if not ruling_of(word).stances)
 
 
 def _turns(edit: Edit, before: str, after: str) -> bool:

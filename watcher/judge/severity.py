@@ -33,7 +33,18 @@ _PRIVATE = frozenset(["privacy", "cookies"])
 _UNRELATED = frozenset(["cookies", "police"])
 _SAME_RULES = frozenset(["mark_other_address", "mark_only_examples", "mark_recast"])
 # What a few edits do that is worth a line, whatever sums say: words alone do not show that it is none.
-_TOLD = frozenset(["mark_one_grant", "mark_new_rules", "mark_item", "mark_otherwise", "mark_clause", "mark_dated", "mark_paragraph", "mark_lost_grant"])
+_TOLD = frozenset(
+    [
+        "mark_one_grant",
+        "mark_new_rules",
+        "mark_item",
+        "mark_otherwise",
+        "mark_clause",
+        "mark_dated",
+        "mark_paragraph",
+        "mark_lost_grant",
+    ]
+)
 _STRONG = frozenset(["modal", "money", "negation", "numbers", "prohibition", "sunset"])
 _RULES = frozenset(["deadline", "enforcement", "modal", "money", "negation", "permission", "prohibition", "sunset"])
 _BINDING = frozenset(["modal", "prohibition", "sunset"])
@@ -160,7 +171,12 @@ def _is_ruled_item(entry: Weighed, case: Case) -> bool:
     """An item came to a list that rules, went from it, or says more or less."""
     change = entry.edit.change
     whole = change.op is not ClauseOp.EDITED or has_words_more_or_fewer(entry.edit)
-    return whole and change.kind is BlockKind.ITEM and not case.kinds & _UNRELATED and bool({change.before, change.after} & case.listed)
+    return (
+        whole
+        and change.kind is BlockKind.ITEM
+        and not case.kinds & _UNRELATED
+        and bool({change.before, change.after} & case.listed)
+    )
 
 
 def _changes_a_rule(entry: Weighed) -> bool:
