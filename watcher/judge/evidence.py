@@ -79,7 +79,7 @@ def _weigh(edit: Edit) -> Weighed:
         turned=frozenset(turned),
         old=old,
         new=new,
-        restated=is_restated(edit, old, new),
+        restated=is_restated(edit),
     )
 
 

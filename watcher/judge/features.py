@@ -8,7 +8,7 @@ from watcher.core.model import BlockKind, Change, ClauseOp, Snapshot
 from watcher.judge.evidence import Weighed
 from watcher.judge.lexicon import load_patterns
 from watcher.judge.noise import Edit
-from watcher.judge.restatement import are_restated, content_words, is_firmer
+from watcher.judge.restatement import are_restated, is_firmer, things_of
 from watcher.judge.severity import CORE, Case, marks_of
 from watcher.judge.spelling import numbers_differ
 from watcher.judge.stances import Stance
@@ -103,7 +103,7 @@ def _of_rules(entry: Weighed) -> Counter[str]:
         come, gone = new.quantities - old.quantities, old.quantities - new.quantities
         found["quantity"] += bool(come or gone)
         found["quantity_swapped"] += bool(come and gone)
-        added, dropped = content_words(edit.inserted), content_words(edit.deleted)
+        added, dropped = things_of(edit.inserted), things_of(edit.deleted)
         found["widened"] += bool(added and not dropped)
         found["narrowed"] += bool(dropped and not added)
     return found

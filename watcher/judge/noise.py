@@ -39,6 +39,8 @@ PLACE = re.compile(
 )
 _GARBLED = re.compile(r"[ÃÂ][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|â€[\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+# "Children under 16 may not enter": no day in May.
+_AGE_MAY = re.compile(r"\d may [a-z]")
 _DATE_WORDS = 25
 _DATE_LINE = 8
 _NOTICE = 80
@@ -258,7 +260,10 @@ def _renamed(text: str, renames: Sequence[Swap]) -> str:
 
 def _only_dates(clause: ClauseChange, today: date) -> bool:
     """Whether a short clause states a date and nothing but its words changed."""
-    if len(clause.after.split()) > _DATE_WORDS or not any(find_dates(clause.after, today)):
+    texts = clause.before, clause.after
+    if len(clause.after.split()) > _DATE_WORDS or any(map(_AGE_MAY.search, texts)):
+        return False
+    if not any(find_dates(clause.after, today)):
         return False
     changed = " ".join(span.text for span in clause.redline if span.op is not SpanOp.SAME)
     return _says_only_dates(changed)

@@ -13,9 +13,9 @@ _ENUMERATOR = re.compile(
     rf"(?!\s*(?i:{_UNIT}|(?:{MONTH})\b))\s*"
 )
 _REFERENCE = re.compile(
-    # What no word with one of these letters begins is passed over at once.
-    r"(?i)(?=§|\b[scpazn])(?:\b(?:sections?|clauses?|paragraphs?|articles?|parts?|ziffern?|nummern?|nr\.|abschnitte?|absatz|abs\.|satz|"
-    r"anhang|annex|appendix)|§+)\s*\(?[\dIVX]+(?:\.\d+)*\)?(?:\s*\(?[a-z]\)?(?!\w))?(?:[,\s]*(?=§|abs|satz|nr))?"
+    # What none of these letters begins is passed over at once.
+    r"(?i)(?=[scpaznb§])(?:\b(?:sections?|clauses?|paragraphs?|articles?|parts?|ziffern?|nummern?|nr\.|abschnitte?|absatz(?:es)?|abs\.|satz|"
+    r"anhang|annex|appendix)|§+)\s*\(?[\dIVX]+(?:\.\d+)*\)?(?:\s*\(?[a-z]\)?(?!\w))?(?:\s*buchstabe\s[a-z]\b)?(?:[,\s]*(?=§|abs|satz|nr))?"
 )
 _REFERENCES = re.compile(r"(?:§[\s,]*)+")
 

@@ -10,6 +10,7 @@ from watcher.judge.character import character_of
 from watcher.judge.effective import find_effect
 from watcher.judge.evidence import strongest, weigh
 from watcher.judge.features import about, measure
+from watcher.judge.listing import ruled_items
 from watcher.judge.noise import Edit, sift
 from watcher.judge.printed import printed
 from watcher.judge.severity import Case
@@ -50,6 +51,7 @@ def read_change(change: Change, *, name: str, today: date) -> Reading:
             effect=find_effect(change, edits, today),
             printed=printed(change, today),
             today=today,
+            listed=ruled_items((*change.before.blocks, *change.after.blocks)),
         )
     return Reading(
         edits=edits,

@@ -57,7 +57,14 @@ _SCOPES = {
     ),
 }
 
+_PLACES = re.compile(rf"(?i)\b(?:{_PLACE}|{_ORT}|{_LIEU})\b")
+
 
 def scopes_of(text: str) -> frozenset[Scope]:
     """For whom the text says that it holds; empty where it holds for all, or does not say."""
     return frozenset(scope for scope, pattern in _SCOPES.items() if pattern.search(text))
+
+
+def places_of(text: str) -> frozenset[str]:
+    """The countries and regions that the text names."""
+    return frozenset(place.casefold() for place in _PLACES.findall(text))

@@ -10,7 +10,7 @@ from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.effective import Effect
 from watcher.judge.evidence import Weighed, is_dropped
 from watcher.judge.printed import Printed
-from watcher.judge.restatement import names_other_places
+from watcher.judge.restatement import differing, has_words_more_or_fewer, rules_otherwise
 
 # Documents whose rules a company's investments live by.
 _COMPANY = frozenset(
@@ -31,7 +31,22 @@ _COMPANY = frozenset(
 CORE = frozenset(["advertising", "branded", "developer", "fees", "monetisation", "promotions"])
 # Documents about what users of the platform tell it, as visitors and members.
 _PRIVATE = frozenset(["privacy", "cookies"])
+# Documents whose lists name what the site itself uses, or what authorities may ask for.
+_UNRELATED = frozenset(["cookies", "police"])
 _SAME_RULES = frozenset(["mark_other_address", "mark_only_examples", "mark_recast"])
+# What a few edits do that is worth a line, whatever sums say: words alone do not show that it is none.
+_TOLD = frozenset(
+    [
+        "mark_one_grant",
+        "mark_new_rules",
+        "mark_item",
+        "mark_otherwise",
+        "mark_clause",
+        "mark_dated",
+        "mark_paragraph",
+        "mark_lost_grant",
+    ]
+)
 _STRONG = frozenset(["modal", "money", "negation", "numbers", "prohibition", "sunset"])
 _RULES = frozenset(["deadline", "enforcement", "modal", "money", "negation", "permission", "prohibition", "sunset"])
 _BINDING = frozenset(["modal", "prohibition", "sunset"])
@@ -41,6 +56,7 @@ _LAW = re.compile(
     r"(?i)\b(?:(?:is|are) governed by|laws? of .{2,60} (?:govern|appl)|governing law|exclusive jurisdiction|courts of|"
     r"gerichtsstand|es gilt (?:das )?\w*\s?recht|unterlieg\w* .{0,40}recht|droit applicable|tribunaux de)"
 )
+_NATION = re.compile(r"\b(?:[A-ZÄÖÜ]|\w{2,}(?:isch(?:e[smnr]?)?|ais|ois|ien)\b)")
 _FEW_WORDS = 14
 _RULE_WORDS = 3
 _FEW_EDITS = 4
@@ -56,13 +72,14 @@ _EXAMPLE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What the rules look at. `kinds` says what the document is about."""
+    """What the rules look at. `kinds` says what the document is about, `listed` are the items of lists that rule."""
 
     weighed: Sequence[Weighed]
     kinds: frozenset[str]
     effect: Effect | None
     printed: Printed
     today: date
+    listed: frozenset[str] = frozenset()
 
     @property
     def ahead(self) -> bool:
@@ -87,7 +104,8 @@ def marks_of(case: Case) -> Iterator[str]:
         }
         yield from (mark for mark, holds in found.items() if holds)
     yield from ("mark_other_law" for entry in case.weighed if _is_other_law(entry))
-    few = case.company and len(case.weighed) <= _FEW_EDITS
+    little = len(case.weighed) <= _FEW_EDITS
+    few = case.company and little
     whole = {
         "mark_ahead": case.ahead,
         "mark_announced": case.ahead and any("announcement" in entry.turned for entry in case.weighed),
@@ -98,8 +116,13 @@ def marks_of(case: Case) -> Iterator[str]:
         "mark_recast": _is_recast(case),
         "mark_one_rule": few and any(_is_turn(entry) or _is_new_rule(entry) for entry in ruling),
         "mark_new_rules": case.company and _only_adds(case) and any(map(_is_new_rule, ruling)),
+        "mark_item": little and any(_is_ruled_item(entry, case) for entry in ruling),
+        "mark_otherwise": little and any(rules_otherwise(entry.edit) for entry in ruling),
+        "mark_clause": few and any(_changes_a_rule(entry) for entry in case.weighed),
+        "mark_dated": little and any(_states_a_day(entry, case) for entry in case.weighed),
+        "mark_paragraph": few and any(_is_paragraph(entry) for entry in case.weighed),
+        "mark_lost_grant": little and any(map(_is_withdrawn, ruling)),
         "mark_one_grant": few and any(_is_withdrawn(entry) or _is_other_law(entry) for entry in case.weighed),
-        "mark_other_places": few and any(names_other_places(entry.edit) for entry in case.weighed),
     }
     yield from (mark for mark, holds in whole.items() if holds)
 
@@ -114,11 +137,11 @@ def least_severity(case: Case) -> int:
     if case.company and any(_is_loss(entry, case) for entry in case.weighed if not entry.restated):
         return 3
     marks = frozenset(marks_of(case))
-    if marks & _SAME_RULES:
+    if marks & _SAME_RULES and not marks & {"mark_otherwise", "mark_clause", "mark_item"}:
         return 0
     if marks & {"mark_announced", "mark_one_rule"}:
         return 2
-    return int(bool(marks & {"mark_one_grant", "mark_new_rules", "mark_other_places"}))
+    return int(bool(marks & _TOLD))
 
 
 def _only_explains(case: Case) -> bool:
@@ -142,7 +165,48 @@ def _is_other_law(entry: Weighed) -> bool:
     if edit.change.op is not ClauseOp.EDITED or not edit.deleted or not edit.inserted:
         return False
     parties = all(_PARTY.search(text) for text in (edit.deleted, edit.inserted))
-    return parties or (bool(_LAW.search(edit.change.after)) and bool(re.search(r"\b[A-ZÄÖÜ]", edit.inserted)))
+    _, after = differing(edit.change.before, edit.change.after)
+    return parties or (bool(_LAW.search(after)) and bool(_NATION.search(edit.inserted)))
+
+
+def _is_ruled_item(entry: Weighed, case: Case) -> bool:
+    """An item came to a list that rules, went from it, or says more or less."""
+    change = entry.edit.change
+    whole = change.op is not ClauseOp.EDITED or has_words_more_or_fewer(entry.edit)
+    return (
+        whole
+        and change.kind is BlockKind.ITEM
+        and not case.kinds & _UNRELATED
+        and bool({change.before, change.after} & case.listed)
+    )
+
+
+def _changes_a_rule(entry: Weighed) -> bool:
+    """A table's row changed, or a standing clause lost a sentence, got one, or has words more or fewer in a rule."""
+    change = entry.edit.change
+    if change.kind is BlockKind.ROW:
+        return True
+    before, after = differing(change.before, change.after)
+    if change.op is not ClauseOp.EDITED or change.kind is BlockKind.HEADING:
+        return False
+    if not before or not after:
+        return True
+    return has_words_more_or_fewer(entry.edit)
+
+
+def _states_a_day(entry: Weighed, case: Case) -> bool:
+    """New words name a day to come, other than as the document's own date."""
+    return any(
+        stated.day > case.today and stated.meaning is not Meaning.UPDATED
+        for stated in find_dates(entry.edit.inserted, case.today)
+    )
+
+
+def _is_paragraph(entry: Weighed) -> bool:
+    """A paragraph of whole sentences came or went."""
+    change, text = entry.edit.change, entry.edit.inserted or entry.edit.deleted
+    whole = change.op is not ClauseOp.EDITED and change.kind is BlockKind.PARAGRAPH
+    return whole and text.endswith(".") and len(text.split()) >= _SENTENCE_WORDS
 
 
 def _is_loss(entry: Weighed, case: Case) -> bool:

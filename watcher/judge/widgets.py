@@ -5,10 +5,11 @@ from functools import lru_cache
 
 from watcher.core.model import BlockKind, ClauseChange, SpanOp
 from watcher.judge.lexicon import count, load_patterns
+from watcher.judge.stances import Stance, ruling_of
 
 _PATTERNS = load_patterns("furniture.toml")
 _FURNITURE, _COUNTED = _PATTERNS["phrases"], _PATTERNS["counters"]
-_WHOLE = _PATTERNS["whole"]
+_WHOLE, _WALLS = _PATTERNS["whole"], _PATTERNS["walls"]
 _BOUND = re.compile(
     r"(?i)\b(?:at least|minimum|maximum|up to|more than|fewer than|mindestens|höchstens|bis zu|au moins)\b"
 )
@@ -28,9 +29,10 @@ _AT_HAND = 16
 def is_furniture(clause: ClauseChange) -> bool:
     """Whether a block reads like a menu entry, a banner or a widget rather than a rule."""
     texts = [text for text in (clause.before, clause.after) if text]
-    summary = _SUMMARY.search(clause.heading.rpartition(" › ")[2])
-    if summary or (_is_of_widget(clause.heading) and all(len(text.split()) <= _ENTRY for text in texts)):
+    if _SUMMARY.search(clause.heading.rpartition(" › ")[2]):
         return True
+    if _is_of_widget(clause.heading) and all(len(text.split()) <= _ENTRY for text in texts):
+        return not any(map(_is_rule, texts))
     if clause.kind is BlockKind.NOTE:
         # Documents set warnings beside their text too: whole sentences that demand, forbid or end something.
         return not any(text.endswith((".", "!")) and _rules(text) for text in texts)
@@ -88,6 +90,17 @@ def _is_of_widget(heading: str) -> bool:
 
 
 def _is_widget(text: str) -> bool:
-    return bool(_WHOLE.fullmatch(text.strip(" .:›»|·"))) or (
-        bool(_FURNITURE.match(text)) and len(text.split()) <= _BANNER
-    )
+    """Whether a block is known to be none of the document. Only banners and walls speak of what you must do."""
+    if _WHOLE.fullmatch(text.strip(" .:›»|·")):
+        return True
+    if len(text.split()) > _BANNER:
+        return False
+    return bool(_WALLS.match(text)) or (bool(_FURNITURE.match(text)) and not _is_rule(text))
+
+
+def _is_rule(text: str) -> bool:
+    """Whether a block is a sentence that rules something: "Promoted posts must be labelled." """
+    bound = ruling_of(text).stances.keys() & {Stance.OBLIGATION, Stance.PROHIBITION}
+    words = count(text)
+    told = any(words[kind] for kind in ("prohibition", "sunset", "money", "enforcement"))
+    return text.rstrip().endswith(".") and (bool(bound) or told)
