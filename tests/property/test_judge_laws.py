@@ -6,14 +6,16 @@ from hypothesis import strategies as st
 from watcher.core.text import squash
 from watcher.judge.lexicon import LEXICON, WordLists, load_patterns
 from watcher.judge.passages import Passages
+from watcher.judge.stances import LIMITS
 
 SAID = """must may not MAY only cannot can't fees Fee fee's charge in charge 30 days 5 business days within two weeks
 third-party third party darf dürfen nicht VERSTOSS Verstoß verstöße ist nur zu löschen we we've updated no longer $5 €
-£ n'est plus désigne à compter du 14 Tage ab dem 1 kı̇ſ K ki-Modelle ai a.i. under the age of 13 _may may_ ads"""
+£ n'est plus désigne à compter du 14 Tage ab dem 1 kı̇ſ K ki-Modelle ai a.i. under the age of 13 _may may_ ads
+sublicence sub-licence livestream live stream training writing"""
 TEXTS = st.lists(st.sampled_from(SAID.split()) | st.text("aAsSiIıİſKkßẞ5²_$’'-. \n", max_size=4), max_size=20).flatmap(
     lambda words: st.sampled_from((" ", "", "\n", ", ")).map(lambda between: between.join(words))
 )
-LISTS = (LEXICON, load_patterns("topics.toml"), load_patterns("document.toml"), load_patterns("furniture.toml"))
+LISTS = (LEXICON, load_patterns("topics.toml"), load_patterns("document.toml"), load_patterns("furniture.toml"), LIMITS)
 
 
 @given(TEXTS, st.sampled_from(LISTS))

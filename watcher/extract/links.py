@@ -13,14 +13,18 @@ _TRACKING = re.compile(
 _ABSOLUTE = re.compile(r"https?(?::|%3A)//", re.IGNORECASE)
 _WRAPPED = re.compile(r"https?://.+", re.IGNORECASE)
 # The part of a path that says in which language or region it is read: /en-gb/, /de_AT/, /intl/fr/.
-_LOCALE = re.compile(r"/(?:intl/\w{2}(?:[-_]\w{2,4})*|[a-z]{2}[-_][A-Za-z]{2}(?:_[A-Z]{2})?)(?=/|$)")
+_LOCALE = re.compile(r"/(?:intl/\w{2}(?:[-_][^\W_]{2,4})*|[a-z]{2}[-_][A-Za-z]{2}(?:_[A-Z]{2})?)(?=/|$)")
 _DEEPEST = 4
+# No browser asks for longer ones; what wraps links that often wants to exhaust its reader.
+_LONGEST = 8_000
 _RANDOM = re.compile(r"^(?=.*\d)(?=.*[A-Za-z])[\w-]{20,}$")
 
 
 def canonical(href: str, base: str = "") -> str:
     """The link's host, path and telling parameters; "" for links that lead nowhere or into the same page."""
     href = href.strip()
+    if len(href) > _LONGEST:
+        return href[:200]
     if not href or href.startswith("#") or href[:11].lower() in {"javascript:", "data:"}:
         return ""
     try:

@@ -36,7 +36,7 @@ _FILE = tomllib.loads(files("watcher.judge").joinpath("stances.toml").read_text(
 _STANCES = {
     Stance(name): re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for name, words in _FILE["stance"].items()
 }
-_LIMITS = WordLists(_FILE["limit"])
+LIMITS = WordLists(_FILE["limit"])
 _UNITS = {name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _FILE["unit"].items()}
 _UNIT = "|".join(pattern.pattern for pattern in _UNITS.values())
 _QUANTITY = re.compile(
@@ -63,7 +63,7 @@ def ruling_of(text: str) -> Ruling:
             stances[stance] = times
     return Ruling(
         stances=stances,
-        limits=frozenset(_LIMITS.count(text)),
+        limits=frozenset(LIMITS.count(text)),
         quantities=frozenset(_quantities(text)),
     )
 

@@ -17,6 +17,8 @@ LETTERS = "abcdefghijklmnopqrstuvwxyzäöüßàâçèéêëîïôùûœ"
         ("may not", [("may", True)]),
         ("can't", [("can", True)]),
         ("requir\\w+", [("requir", False)]),
+        ("live ?stream", [("live", False)]),
+        ("sub-?licence", [("sub", False)]),
         ("fees?$", [("fee", False)]),
         ("(ist|sind) (\\w+ ){0,8}zu$", [("ist", True), ("sind", True)]),
         ("(go|come)(es|s)? effect", [("go", False), ("come", False)]),
