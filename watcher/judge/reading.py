@@ -13,7 +13,7 @@ from watcher.judge.features import about, measure
 from watcher.judge.listing import ruled_items
 from watcher.judge.noise import Edit, sift
 from watcher.judge.printed import printed
-from watcher.judge.severity import Case
+from watcher.judge.severity import FEW_EDITS, Case
 
 _MOST = 250
 
@@ -51,7 +51,7 @@ def read_change(change: Change, *, name: str, today: date) -> Reading:
             effect=find_effect(change, edits, today),
             printed=printed(change, today),
             today=today,
-            listed=ruled_items((*change.before.blocks, *change.after.blocks)),
+            listed=_ruled_items(change) if len(ruling) <= FEW_EDITS else frozenset(),
         )
     return Reading(
         edits=edits,
@@ -61,3 +61,7 @@ def read_change(change: Change, *, name: str, today: date) -> Reading:
         case=case,
         features=measure(case, change, telling) if case else {},
     )
+
+
+def _ruled_items(change: Change) -> frozenset[str]:
+    return ruled_items((*change.before.blocks, *change.after.blocks))

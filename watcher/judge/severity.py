@@ -59,7 +59,7 @@ _LAW = re.compile(
 _NATION = re.compile(r"\b(?:[A-ZÄÖÜ]|\w{2,}(?:isch(?:e[smnr]?)?|ais|ois|ien)\b)")
 _FEW_WORDS = 14
 _RULE_WORDS = 3
-_FEW_EDITS = 4
+FEW_EDITS = 4
 _SENTENCE_WORDS = 5
 _FORMAL = re.compile(r"\b(?:Sie|Ihre?[mnrs]?|Ihnen)\b")
 _FAMILIAR = re.compile(r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]eine?[mnrs]?|[Ee]uch|[Ee]ure?[mnrs]?)\b")
@@ -104,7 +104,7 @@ def marks_of(case: Case) -> Iterator[str]:
         }
         yield from (mark for mark, holds in found.items() if holds)
     yield from ("mark_other_law" for entry in case.weighed if _is_other_law(entry))
-    little = len(case.weighed) <= _FEW_EDITS
+    little = len(case.weighed) <= FEW_EDITS
     few = case.company and little
     whole = {
         "mark_ahead": case.ahead,
