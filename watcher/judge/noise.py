@@ -1,9 +1,10 @@
 """Tells clauses whose change says nothing from those that may change a rule."""
 
+import heapq
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Self
 from watcher.core.model import Block, BlockKind, Change, ClauseChange, ClauseOp, Span, SpanOp
 from watcher.core.text import squash, squash_row
 from watcher.judge.dates import find_dates
-from watcher.judge.lexicon import count
+from watcher.judge.lexicon import LEXICON, count
 from watcher.judge.numbering import only_numbering, unnumbered
 from watcher.judge.openings import folded
 from watcher.judge.passages import Passages
@@ -41,12 +42,14 @@ _GARBLED = re.compile(r"[ÃÂ][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|â€[\u
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 # "Children under 16 may not enter": no day in May.
 _AGE_MAY = re.compile(r"\d may [a-z]")
+_ANNOUNCEMENT = LEXICON["announcement"]
 _DATE_WORDS = 25
 _DATE_LINE = 8
 _NOTICE = 80
 _BESIDE = 30
 _STANDING = 25
 _RENAMES = 100
+_MOST_COUNTED = 2_000
 
 
 class Noise(StrEnum):
@@ -71,7 +74,8 @@ class Noise(StrEnum):
 class Edit:
     """A changed clause as the judge sees it: its words that go and come, without those whose change says nothing.
 
-    `noise` is None where something is left. `balance` says how many words of each kind came (or went, below zero).
+    `noise` is None where something is left. `balance` says how many words of each kind came (or went, below zero);
+    where thousands of clauses differ, of the longest 2,000.
     """
 
     change: ClauseChange
@@ -117,7 +121,16 @@ def sift(change: Change, today: date) -> tuple[Edit, ...]:
         _Document.of(change.before.blocks if came else (), bare),
         _Document.of(change.after.blocks if went else (), bare),
     )
-    return tuple(_edit(clause, swaps[id(clause)], renames, documents, today) for clause in change.clauses)
+    edits = [_edit(clause, swaps[id(clause)], renames, documents, today) for clause in change.clauses]
+    counted = _counted([edit for edit in edits if edit.noise is None])
+    return tuple(replace(edit, balance=_balance(edit.change)) if id(edit) in counted else edit for edit in edits)
+
+
+def _counted(edits: Sequence[Edit]) -> frozenset[int]:
+    """Which edits have their words counted: all, and of very many the longest. There, short ones decide nothing."""
+    if len(edits) > _MOST_COUNTED:
+        edits = heapq.nlargest(_MOST_COUNTED, edits, key=lambda edit: len(edit.inserted) + len(edit.deleted))
+    return frozenset(map(id, edits))
 
 
 def regional_swaps(change: Change) -> int:
@@ -156,7 +169,7 @@ def _edit(
         deleted=deleted.strip(),
         inserted=inserted.strip(),
         noise=noise,
-        balance={} if noise else _balance(clause),
+        balance={},
     )
 
 
@@ -301,7 +314,7 @@ def _bare(text: str) -> str:
 
 def _is_notice(text: str) -> bool:
     """Whether a short block announces something."""
-    return 0 < len(text.split()) <= _NOTICE and count(text)["announcement"] > 0
+    return 0 < len(text.split()) <= _NOTICE and bool(_ANNOUNCEMENT.search(text.replace("’", "'")))
 
 
 def _renames(swaps: Sequence[Swap], after: str) -> tuple[Swap, ...]:
