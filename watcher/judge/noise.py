@@ -43,6 +43,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 # "Children under 16 may not enter": no day in May.
 _AGE_MAY = re.compile(r"\d may [a-z]")
 _ANNOUNCEMENT = LEXICON["announcement"]
+_LOST = re.compile(r"[ÃÂâ](?=\W|[\u0080-\u00ff]|[a-zA-Z“„])")
 _DATE_WORDS = 25
 _DATE_LINE = 8
 _NOTICE = 80
@@ -211,7 +212,7 @@ def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document
     if clause.before and clause.after:
         if squash(clause.before) == squash(clause.after):
             return Noise.TYPOGRAPHY
-        if squash(_repaired(clause.before)) == squash(_repaired(clause.after)):
+        if _is_garbled(clause.before, clause.after):
             return Noise.ENCODING
         if only_numbering(clause.before, clause.after):
             return Noise.NUMBERING
@@ -250,6 +251,18 @@ def _noise_of_swap(swap: Swap, place: Place, renames: Sequence[Swap]) -> Noise |
     if _MONTH.search(old) and _MONTH.search(new) and _says_only_dates(f"{old} {new}"):
         return Noise.DATE
     return None
+
+
+def _is_garbled(before: str, after: str) -> bool:
+    """Whether one text is the other in a wrong encoding, as far as its letters survived that."""
+    if squash(_repaired(before)) == squash(_repaired(after)):
+        return True
+    broken = any(len(_LOST.findall(text)) >= 2 for text in (before, after))
+    return broken and _plain_letters(before) == _plain_letters(after)
+
+
+def _plain_letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isascii() and letter.isalnum())
 
 
 def _repaired(text: str) -> str:

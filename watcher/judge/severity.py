@@ -89,7 +89,7 @@ class Case:
 
     @property
     def company(self) -> bool:
-        return not self.kinds or bool(self.kinds & _COMPANY)
+        return "police" not in self.kinds and (not self.kinds or bool(self.kinds & _COMPANY))
 
 
 def marks_of(case: Case) -> Iterator[str]:
