@@ -1,8 +1,10 @@
 """Recognises what sites write around their documents: menus, banners, widgets, counters."""
 
 import re
+from datetime import date
 
 from watcher.core.model import BlockKind, ClauseChange, SpanOp
+from watcher.judge.endings import find_endings
 from watcher.judge.lexicon import count, load_patterns
 
 _PATTERNS = load_patterns("furniture.toml")
@@ -21,8 +23,12 @@ _BANNER = 120
 _COUNTER_WORDS = 25
 
 
-def is_furniture(clause: ClauseChange) -> bool:
+def is_furniture(clause: ClauseChange, today: date) -> bool:
     """Whether a block reads like a menu entry, a banner or a widget rather than a rule."""
+    return _looks_like_furniture(clause) and not any(find_endings(clause.after, today))
+
+
+def _looks_like_furniture(clause: ClauseChange) -> bool:
     texts = [text for text in (clause.before, clause.after) if text]
     if _is_widget(clause.heading.rpartition(" › ")[2]) and all(len(text.split()) <= _ENTRY for text in texts):
         return True
