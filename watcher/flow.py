@@ -36,7 +36,7 @@ from watcher.core.threads import start_beside
 from watcher.diff.compare import compare
 from watcher.extract.read import read
 from watcher.judge.judge import gone
-from watcher.judge.stakes import threatened
+from watcher.judge.stakes import threatened, with_stakes
 from watcher.states import Doubt, find_doubt, judge_change, known_state, lasting, returned
 
 LASTING = timedelta(hours=24)
@@ -215,8 +215,7 @@ def _unconfirmed(digest: str, finding: Finding, doubt: Doubt, target: Target, no
 
 def _with_stakes(outcome: Changed, target: Target, config: Config, now: datetime) -> Changed:
     stakes = threatened(outcome.finding, target, config, now.date())
-    finding = replace(outcome.finding, stakes=tuple(stake.id for stake in stakes))
-    return replace(outcome, finding=finding)
+    return replace(outcome, finding=with_stakes(outcome.finding, stakes))
 
 
 def _unchanged(after: Snapshot, same_recipe: bool) -> Outcome:

@@ -121,6 +121,7 @@ GERMAN = Wording(
         "page_gone": "die Seite ist verschwunden",
         "lasting": "anderer Inhalt, seit einem Tag",
         "ambiguous_date": "ein Datum, das ein anderer Tag sein kann",
+        "announces_end": "etwas endet oder zieht um",
         "applies_in_region": "ein Datum für eine Region",
         "applies_to_existing_users": "ein Datum für bestehende Nutzer",
         "applies_to_new_users": "ein Datum für neue Nutzer",
@@ -164,6 +165,7 @@ GERMAN = Wording(
     headline_lasting="die Seite zeigt seit einem Tag etwas anderes; sehen Sie nach",
     headline_rebuilt="die Seite wurde umgebaut: {gone} Elemente sind verschwunden, {come} sind neu",
     from_day="ab {day}",
+    by_day="(handeln bis {day})",
     digest_mark="Sammelmeldung:",
     digest_subject="Sammelmeldung: {number} Änderungen; die wichtigste: {said}",
     roles=_ROLES,
@@ -214,6 +216,10 @@ GERMAN = Wording(
     in_force_tomorrow="Gilt ab morgen, {day}.",
     in_force_today="Gilt ab heute, {day}.",
     in_force_since="Gilt bereits seit {day}.",
+    act_by_in="Handeln Sie bis zum {day}: noch {days} Tage.",
+    act_by_tomorrow="Handeln Sie bis morgen, {day}.",
+    act_by_today="Handeln Sie heute: Der {day} ist der letzte Tag.",
+    act_by_past="Der letzte Tag zum Handeln war der {day}.",
     updated_on="Ein Stichtag ist nicht genannt. Das Dokument wurde nach eigener Angabe zuletzt am {day} geändert:"
     " Gehen Sie davon aus, dass es gilt.",
     no_date="Ein Stichtag ist nicht genannt: Gehen Sie davon aus, dass es ab sofort gilt.",
@@ -240,6 +246,7 @@ GERMAN = Wording(
         " Sie, was nicht mehr passt.",
     },
     advice_before="Erledigen Sie das vor dem {day}.",
+    advice_by="Erledigen Sie das bis zum {day}.",
     advice_layout="{title}: Öffnen Sie die Seite als Besucher, am Rechner und am Telefon, sehen Sie nach, wo es jetzt"
     " steht, und ändern Sie Anzeigen, Beiträge und Links, die dorthin führen.",
     advice_gone={

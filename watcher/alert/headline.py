@@ -75,11 +75,11 @@ def subject(shown: str, target: Target, severity: int, ending: str, say: Wording
 
 
 def from_when(finding: Finding, say: Wording) -> str:
-    """The words for the day from which it holds, with which headlines end; "" where none is stated."""
+    """The words for the day from which it holds, or else by which to act, with which headlines end; "" without one."""
     day = finding.effective_date
-    if day is None or finding.effective_kind is not EffectiveKind.EFFECTIVE:
-        return ""
-    return say.from_day.format(day=say.day(day))
+    if day is not None and finding.effective_kind is EffectiveKind.EFFECTIVE:
+        return say.from_day.format(day=say.day(day))
+    return say.by_day.format(day=say.day(finding.deadline)) if finding.deadline else ""
 
 
 def platform_name(target: Target) -> str:

@@ -158,6 +158,21 @@ def _stake_line(stake: Stake, say: Wording, today: date) -> StakeLine:
 
 
 def _when(finding: Finding, target: Target, say: Wording, today: date) -> str:
+    """Since when it holds, then by when to act; the second alone where the first is not stated or the same day."""
+    act_by = _act_by(finding.deadline, say, today) if finding.deadline else ""
+    stated = finding.effective_kind is EffectiveKind.EFFECTIVE and finding.effective_date != finding.deadline
+    if act_by and not stated:
+        return act_by
+    return f"{_in_force(finding, target, say, today)} {act_by}".rstrip()
+
+
+def _act_by(day: date, say: Wording, today: date) -> str:
+    left = (day - today).days
+    form = {0: say.act_by_today, 1: say.act_by_tomorrow}.get(left, say.act_by_past if left < 0 else say.act_by_in)
+    return form.format(day=say.day(day), days=say.number(left))
+
+
+def _in_force(finding: Finding, target: Target, say: Wording, today: date) -> str:
     day = finding.effective_date
     if day is None:
         seen = target.kind is TargetKind.PAGE or about(finding) is About.GONE
@@ -212,10 +227,21 @@ def _steps(finding: Finding, target: Target, stakes: Sequence[Stake], say: Wordi
     steps = [_advice(finding, stake, say).format(title=clean(stake.title, 120)) for stake in stakes[:3]]
     if not steps:
         steps = [say.advice_page if target.kind is TargetKind.PAGE else say.advice_policy]
-    stated = finding.effective_kind is EffectiveKind.EFFECTIVE and finding.effective_date is not None
-    if stated and not looser and finding.effective_date is not None and finding.effective_date > today:
-        steps.append(say.advice_before.format(day=say.day(finding.effective_date)))
+    if not looser and (step := _in_time(finding, say, today)):
+        steps.append(step)
     return tuple(steps)
+
+
+def _in_time(finding: Finding, say: Wording, today: date) -> str:
+    """By when to have done it: before it holds, or on the last day to act, whichever comes first."""
+    effective = finding.effective_date if finding.effective_kind is EffectiveKind.EFFECTIVE else None
+    ahead = [day for day in (effective, finding.deadline) if day is not None and day >= today]
+    if not ahead:
+        return ""
+    first = min(ahead)
+    if first == effective:
+        return say.advice_before.format(day=say.day(first)) if first > today else ""
+    return say.advice_by.format(day=say.day(first))
 
 
 def _advice(finding: Finding, stake: Stake, say: Wording) -> str:

@@ -64,6 +64,7 @@ class Wording:
     headline_lasting: str
     headline_rebuilt: str
     from_day: str
+    by_day: str
     digest_mark: str
     digest_subject: str
     roles: Mapping[str, Noun]
@@ -98,6 +99,10 @@ class Wording:
     in_force_tomorrow: str
     in_force_today: str
     in_force_since: str
+    act_by_in: str
+    act_by_tomorrow: str
+    act_by_today: str
+    act_by_past: str
     updated_on: str
     no_date: str
     visible_now: str
@@ -107,6 +112,7 @@ class Wording:
     page_owner: str
     advice: Mapping[StakeKind, str]
     advice_before: str
+    advice_by: str
     advice_gone: Mapping[TargetKind, str]
     advice_looser: str
     advice_layout: str

@@ -11,6 +11,11 @@ _TOLD = re.compile(
         | (?:is|are|has\ been|have\ been|was|were) \s (?:being\ )? (?:discontinued|retired|deprecated|phased\ out|
             going\ away|shutting\ down|shut\ down|sunsetting|closing|ending|retiring|changing|moving)
         | (?:ends|expires|closes|retires|stops|changes) \s (?:on|in|at|from)
+        | (?:this|our|the) \s (?:[\w'’-]+\s){1,4}? (?:moves|has\ moved|have\ moved|is\ moving|relocates) \s to
+        | will \s (?:discontinue|retire|sunset|shut\ down|phase\ out|stop\ supporting)
+        | zieh(?:t|en) \s .{0,80}? um(?=\W|$) | entf(?:ällt|allen) | verschwinde[nt]
+        | (?:läuft|laufen) \s .{0,60}? aus(?=\W|$)
+        | déménag\w+ | disparaî\w+
         | (?:terms|polic(?:y|ies)|rules|guidelines|conditions|fees|prices) \s (?:\w+\s){0,2}?
             (?:changes?|end|apply|applies) \s (?:on|from|in)
         | no\ longer\ (?:be\ )?(?:available|supported|offered|possible|allowed|accepted)

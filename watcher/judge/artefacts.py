@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from watcher.core.model import BlockKind, Change, ClauseOp, PageState, Snapshot
 from watcher.core.text import squash
 from watcher.judge.dates import Meaning, find_dates
+from watcher.judge.endings import find_endings
 from watcher.judge.language import language_of
 from watcher.judge.lexicon import count
 from watcher.judge.noise import Edit, cells_changed, regional_swaps
@@ -146,6 +147,8 @@ def cut_or_restored(evidence: Evidence) -> bool:
 def titles_only(evidence: Evidence) -> bool:
     """One or two headings came or went, and nothing under them: a page's own title, mostly."""
     edits = evidence.telling
+    if any(True for edit in edits for _ in find_endings(edit.inserted, evidence.today)):
+        return False  # a heading can be all that announces an end
     whole = all(edit.change.kind is BlockKind.HEADING and edit.change.op in _WHOLE for edit in edits)
     return whole and len({squash(edit.inserted or edit.deleted) for edit in edits}) <= _TITLES
 

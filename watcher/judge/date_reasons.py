@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from watcher.core.model import Change, EffectiveKind, Reason
@@ -9,6 +10,7 @@ from watcher.judge.dates import Meaning, Stated, find_dates
 from watcher.judge.datewords import GONE
 from watcher.judge.days import DayOrder
 from watcher.judge.effective import Effect
+from watcher.judge.endings import Ending, ends_of_itself
 from watcher.judge.lexicon import count
 from watcher.judge.noise import Edit, Noise
 from watcher.judge.printed import Printed, habit, printed, printed_line
@@ -21,6 +23,7 @@ _APPLIES = {
     Scope.EXISTING_USERS: "applies_to_existing_users",
     Scope.REGION: "applies_in_region",
 }
+_TO_ACT_BY = frozenset(["announces_end", "ends_on", "optout_deadline"])
 _MOST = 2
 _LITTLE = 0.1
 _LONGEST = 600
@@ -56,13 +59,36 @@ _TERM_TO_OBJECT = re.compile(
 _APPEAL = re.compile(r"(?i)\b(?:decisions?|appeals?|entscheidung\w*|beschwerde\w*|verwarnung\w*|décisions?|recours)\b")
 
 
-def date_reasons(change: Change, edits: Sequence[Edit], effect: Effect | None, today: date) -> Iterator[Reason]:
-    """What the new sentences say of deadlines, scopes and notice, and a printed date that did not move.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A rule that a new sentence meets, and the day it names, if one hangs on it."""
+
+    rule: str
+    quote: str
+    day: date | None = None
+
+
+def read_dates(change: Change, edits: Sequence[Edit], endings: Sequence[Ending], today: date) -> Sequence[Told]:
+    """What the new sentences say of deadlines, scopes, notice, and of what ends."""
+    ends = (Told(rule="announces_end", quote=ending.sentence, day=ending.day) for ending in endings)
+    return [*ends, *_of_new_sentences(change, edits, today)]
+
+
+def find_deadline(told: Sequence[Told], today: date) -> date | None:
+    """The first day to come by which an owner has to have acted: something ends then, or a right to object does."""
+    days = [entry.day for entry in told if entry.rule in _TO_ACT_BY and entry.day is not None and entry.day >= today]
+    return min(days, default=None)
+
+
+def date_reasons(
+    change: Change, edits: Sequence[Edit], told: Sequence[Told], effect: Effect | None, today: date
+) -> Iterator[Reason]:
+    """What was read of dates, and a printed date that did not move.
 
     They inform and weigh next to nothing: what a change is worth does not hang on them.
     """
     yield from _silent_edit(change, edits, today)
-    known = dict.fromkeys(_of_new_sentences(change, edits, today))
+    known = dict.fromkeys((entry.rule, entry.quote) for entry in told)
     if not (effect and effect.kind is EffectiveKind.EFFECTIVE) and all(rule != "notice_period" for rule, _ in known):
         known.update(dict.fromkeys(_default_notice(change)))
     shown: dict[str, int] = {}
@@ -94,7 +120,7 @@ def _tells_its_date(edit: Edit, shown: Stated, today: date, order: DayOrder | No
     )
 
 
-def _of_new_sentences(change: Change, edits: Sequence[Edit], today: date) -> Iterator[tuple[str, str]]:
+def _of_new_sentences(change: Change, edits: Sequence[Edit], today: date) -> Iterator[Told]:
     order = habit(change)
     for edit in edits:
         text = edit.change.after
@@ -104,10 +130,11 @@ def _of_new_sentences(change: Change, edits: Sequence[Edit], today: date) -> Ite
             quote = sentence_around(text, stated.start, stated.end)
             if quote not in edit.change.before:
                 phrase = phrase_around(text, stated.start, stated.end)
-                yield from ((rule, quote) for rule in _rules_of(stated, quote, phrase, today))
+                rules = _rules_of(stated, quote, phrase, today)
+                yield from (Told(rule=rule, quote=quote, day=stated.day) for rule in rules)
         for sentence in sentences(text) if _states_term(text) else ():
             if (rule := _rule_of_term(sentence)) and sentence not in edit.change.before:
-                yield rule, sentence
+                yield Told(rule=rule, quote=sentence)
 
 
 def _rules_of(stated: Stated, sentence: str, phrase: str, today: date) -> Iterator[str]:
@@ -120,8 +147,10 @@ def _rules_of(stated: Stated, sentence: str, phrase: str, today: date) -> Iterat
     if stated.meaning is Meaning.NONE:
         # "Accounts that were opened before 1 March": the day itself says for whom.
         yield from sorted(_APPLIES[scope] for scope in scopes_of(phrase) if scope is not Scope.REGION)
-    if stated.meaning is Meaning.END and stated.day >= today and (count(sentence)["sunset"] or GONE.search(sentence)):
-        yield "ends_on"
+    if stated.meaning is Meaning.END and stated.day >= today:
+        ends = count(sentence)["sunset"] or GONE.search(sentence)
+        if ends and not ends_of_itself(sentence):
+            yield "ends_on"
 
 
 def _rule_of_term(sentence: str) -> str | None:

@@ -1,10 +1,12 @@
 """Says what a change means."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from watcher.core.model import (
+    BlockKind,
     Change,
     ChangeKind,
     Direction,
@@ -16,12 +18,17 @@ from watcher.core.model import (
     Topic,
     Watch,
 )
+from watcher.judge.endings import is_elsewhere, is_teaser
 from watcher.judge.headline import LONGEST, shortened
-from watcher.judge.lexicon import count
 from watcher.judge.pages import LayoutOpinion, judge_layout
+from watcher.judge.stakes import ENDS
 from watcher.judge.text import judge_text, no_opinion
 
 _LITTLE = 0.35
+_POINTS_HERE = re.compile(
+    r"(?i)(?<!\w)(?:this|these|our|we|your|diese[rsn]?|unsere?[rsnm]?|wir|ihre?[rsnm]?|cette|ce|ces|notre|nos|votre|vos|"
+    r"nous)(?!\w)|\d"
+)
 
 
 def judge(
@@ -65,8 +72,8 @@ def _judge_page(change: Change, text: Opinion, layout: LayoutOpinion, name: str)
     """A page's own layout first; its text changes daily and counts little, unless it announces an end."""
     if any(side.state is not PageState.OK for side in (change.before, change.after)):
         return text
-    announces = text.severity >= 2 and _ends_something(text)
-    quiet = text if announces else replace(text, severity=min(text.severity, 1))
+    announces = _ends_something(change, text, name)
+    quiet = _announced(text) if announces else _everyday(text)
     if layout.severity < max(1, quiet.severity):
         return quiet
     topics: Sequence[Topic] = [Topic.FEATURES_LAYOUT, *(quiet.topics if announces else ())]
@@ -89,9 +96,41 @@ def _lost_its_text(change: Change) -> bool:
     return len(change.after.text.split()) < _LITTLE * len(change.before.text.split())
 
 
-def _ends_something(text: Opinion) -> bool:
-    """Whether what is told of says that something ends, and when or what to do."""
-    words = [count(reason.quote) for reason in text.reasons]
-    dated = text.effective_date is not None or any(reason.rule == "ends_on" for reason in text.reasons)
-    asks = dated or any(found["deadline"] or found["modal"] for found in words)
-    return asks and any(found["sunset"] for found in words)
+def _everyday(text: Opinion) -> Opinion:
+    return replace(
+        text,
+        severity=min(text.severity, 1),
+        reasons=tuple(reason for reason in text.reasons if reason.rule not in ENDS),
+        deadline=None,
+    )
+
+
+def _announced(text: Opinion) -> Opinion:
+    """What a page says of an end is told at once, whatever else its text says."""
+    return replace(
+        text,
+        kind=ChangeKind.SUBSTANTIVE,
+        severity=max(text.severity, 2),
+        topics=text.topics or (Topic.FEATURES_LAYOUT,),
+        direction=Direction.TIGHTENS if text.direction is Direction.NEUTRAL else text.direction,
+    )
+
+
+def _ends_something(change: Change, text: Opinion, name: str) -> bool:
+    """Whether the page itself says that something ends or moves: no headline of a post, no news of another platform."""
+    title = change.after.metadata[0].title if change.after.metadata else ""
+    told = [reason.quote for reason in text.reasons if reason.rule == "announces_end"]
+    return any(
+        not is_teaser(block) and not is_elsewhere(quote, f"{name} {title}")
+        for quote in told
+        for block in _blocks_of(change, quote)
+    )
+
+
+def _blocks_of(change: Change, quote: str) -> Sequence[str]:
+    """The new texts that hold a sentence, but headings that stand over a text of their own."""
+    return [
+        clause.after
+        for clause in change.clauses
+        if quote in clause.after and (clause.kind is not BlockKind.HEADING or _POINTS_HERE.search(clause.after))
+    ]

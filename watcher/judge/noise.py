@@ -222,7 +222,7 @@ def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document
             return Noise.COUNTER
     elif _is_date_line(clause.before or clause.after, today):
         return Noise.DATE
-    if is_furniture(clause):
+    if is_furniture(clause, today):
         return Noise.FURNITURE
     if _stands(clause, documents):
         return Noise.STANDS

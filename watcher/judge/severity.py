@@ -8,6 +8,7 @@ from datetime import date
 from watcher.core.model import BlockKind, ClauseOp, EffectiveKind
 from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.effective import Effect
+from watcher.judge.endings import ends_of_itself
 from watcher.judge.evidence import Weighed, is_dropped
 from watcher.judge.printed import Printed
 from watcher.judge.restatement import differing, has_words_more_or_fewer, rules_otherwise
@@ -72,7 +73,11 @@ _EXAMPLE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What the rules look at. `kinds` says what the document is about, `listed` are the items of lists that rule."""
+    """What the rules look at.
+
+    `kinds` says what the document is about, `listed` are the items of lists that rule, `ending` holds the clauses' new
+    texts that announce that something ends or moves.
+    """
 
     weighed: Sequence[Weighed]
     kinds: frozenset[str]
@@ -80,6 +85,7 @@ class Case:
     printed: Printed
     today: date
     listed: frozenset[str] = frozenset()
+    ending: frozenset[str] = frozenset()
 
     @property
     def ahead(self) -> bool:
@@ -139,7 +145,8 @@ def least_severity(case: Case) -> int:
     marks = frozenset(marks_of(case))
     if marks & _SAME_RULES and not marks & {"mark_otherwise", "mark_clause", "mark_item"}:
         return 0
-    if marks & {"mark_announced", "mark_one_rule"}:
+    ends = case.company and any(entry.edit.change.after in case.ending for entry in case.weighed)
+    if ends or marks & {"mark_announced", "mark_one_rule"}:
         return 2
     return int(bool(marks & _TOLD))
 
@@ -211,9 +218,11 @@ def _is_paragraph(entry: Weighed) -> bool:
 
 def _is_loss(entry: Weighed, case: Case) -> bool:
     """Something is ended or forbidden, and a day or a term is set for it."""
+    announced = entry.edit.change.after in case.ending
     if entry.edit.change.kind is BlockKind.ROW or len(entry.edit.change.after.split()) < _SENTENCE_WORDS:
         return False
-    ends, forbids = "sunset" in entry.turned, "prohibition" in entry.turned
+    ends = announced or ("sunset" in entry.turned and not ends_of_itself(entry.edit.inserted))
+    forbids = "prohibition" in entry.turned
     dated = any(
         stated.day >= case.today and stated.meaning is not Meaning.UPDATED
         for stated in find_dates(entry.edit.inserted, case.today)

@@ -6,7 +6,7 @@ from datetime import date
 
 from watcher.core.model import Change, ChangeKind, Direction, EffectiveKind, Opinion, Reason, Topic
 from watcher.judge.character import Character, character_of
-from watcher.judge.date_reasons import date_reasons
+from watcher.judge.date_reasons import date_reasons, find_deadline, read_dates
 from watcher.judge.direction import find_direction
 from watcher.judge.effective import find_new_date
 from watcher.judge.evidence import quotes_verbatim, reasons, telling_sentence
@@ -130,7 +130,9 @@ def _with_rules(
     # An announcement at the head that stood there before dates new rules, not new words.
     effect = case.effect if substantive else find_new_date(change, reading.edits, today)
     effective = effect.day if effect and effect.kind is EffectiveKind.EFFECTIVE else None
-    found = (*reasons(case.weighed), *date_reasons(change, reading.edits, effect, today))
+    told = read_dates(change, reading.edits, reading.endings, today)
+    deadline = find_deadline(told, today)
+    found = (*reasons(case.weighed), *date_reasons(change, reading.edits, told, effect, today))
     return Opinion(
         kind=kind,
         severity=severity,
@@ -144,6 +146,7 @@ def _with_rules(
         reasons=tuple(quotes_verbatim(change, found)),
         suspicious=is_suspicious(change) and not (severity == 3 and change.common >= _STABLE),
         noise=_noise(reading.edits),
+        deadline=deadline,
     )
 
 

@@ -1,9 +1,11 @@
 """Recognises what sites write around their documents: menus, banners, widgets, counters."""
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from watcher.core.model import BlockKind, ClauseChange, SpanOp
+from watcher.judge.endings import find_endings
 from watcher.judge.lexicon import count, load_patterns
 from watcher.judge.stances import Stance, ruling_of
 
@@ -26,8 +28,12 @@ _COUNTER_WORDS = 25
 _AT_HAND = 16
 
 
-def is_furniture(clause: ClauseChange) -> bool:
+def is_furniture(clause: ClauseChange, today: date) -> bool:
     """Whether a block reads like a menu entry, a banner or a widget rather than a rule."""
+    return _looks_like_furniture(clause) and not any(find_endings(clause.after, today))
+
+
+def _looks_like_furniture(clause: ClauseChange) -> bool:
     texts = [text for text in (clause.before, clause.after) if text]
     if _SUMMARY.search(clause.heading.rpartition(" › ")[2]):
         return True

@@ -23,6 +23,7 @@ def finding_json(finding: Finding) -> Json:
         "effective_date": finding.effective_date and finding.effective_date.isoformat(),
         "effective_kind": finding.effective_kind and finding.effective_kind.value,
         "lead_days": finding.lead_days,
+        "deadline": finding.deadline and finding.deadline.isoformat(),
         "headline": finding.headline,
         "reasons": [
             {"rule": reason.rule, "quote": reason.quote, "weight": round(reason.weight, 3)}

@@ -74,6 +74,9 @@ def facts(finding: Finding) -> list[tuple[str, str]]:
     ]
     if finding.effective_date:
         known.append((str(finding.effective_kind).replace("_", " "), f"{finding.effective_date}{_lead(finding)}"))
+    if finding.deadline:
+        left = (finding.deadline - finding.at.date()).days
+        known.append(("act by", f"{finding.deadline} ({left} day{'s' * (left != 1)} left)"))
     if finding.stakes:
         known.append(("at stake", ", ".join(finding.stakes)))
     return known

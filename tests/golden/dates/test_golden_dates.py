@@ -10,7 +10,7 @@ import pytest
 
 from tests.readings import a_change
 from watcher.core.model import EffectiveKind
-from watcher.judge.date_reasons import date_reasons
+from watcher.judge.date_reasons import date_reasons, read_dates
 from watcher.judge.dates import Meaning, find_dates
 from watcher.judge.effective import find_effect
 from watcher.judge.noise import sift
@@ -37,7 +37,7 @@ def test_sentence(case: Mapping[str, Any]) -> None:
         ]
         for meaning in Meaning
     }
-    given = list(date_reasons(change, edits, effect, today))
+    given = list(date_reasons(change, edits, read_dates(change, edits, (), today), effect, today))
     found = {
         "effective": str(effect.day) if effect and effect.kind is EffectiveKind.EFFECTIVE else None,
         "updated": days[Meaning.UPDATED][-1] if days[Meaning.UPDATED] else None,

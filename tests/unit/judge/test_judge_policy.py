@@ -80,7 +80,7 @@ def test_an_announcement_with_a_date_ahead_is_told() -> None:
         ("Last updated: March 1, 2026", "Last updated: May 1, 2026", ChangeKind.COSMETIC),
         ("free of charge", "free  of charge,", ChangeKind.COSMETIC),
         ("Paragraph one", "[Help](https://x.example/h)\n\nParagraph one", ChangeKind.ARTEFACT),
-        ("answers questions that people send in", "replies to questions which people send in", ChangeKind.EDITORIAL),
+        ("answers questions that people send in", "replies to questions which people send in", ChangeKind.COSMETIC),
     ],
 )
 def test_small_changes_are_not_told(before: str, after: str, kind: ChangeKind) -> None:

@@ -21,6 +21,7 @@ class Reason:
 class Opinion:
     """What a change means, not yet tied to a target.
 
+    `deadline` is the day to have acted by where one is stated: what a stake depends on ends, or a right to object.
     `noise` says for each of the change's clauses why it does not count, or "" where it does (shorter: the rest does).
     `layout` are the layout events that count, gravest first. `suspicious` asks for a second look before anybody is
     told.
@@ -39,13 +40,14 @@ class Opinion:
     layout: tuple[LayoutChange, ...] = ()
     suspicious: bool = False
     noise: tuple[str, ...] = ()
+    deadline: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A change and its meaning for one target.
 
-    `stakes` are the ids of the investments that it threatens. `noise` is the opinion's.
+    `stakes` are the ids of the investments that it threatens. `noise` and `deadline` are the opinion's.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Finding:
     layout: tuple[LayoutChange, ...]
     stakes: tuple[str, ...]
     noise: tuple[str, ...] = ()
+    deadline: date | None = None
 
     @property
     def weighed(self) -> tuple[tuple[ClauseChange, str], ...]:
@@ -108,6 +111,7 @@ def tie(
         layout=tuple(dict.fromkeys((*opinion.layout, *(change.layout if change else ())))),
         stakes=(),
         noise=opinion.noise if change else (),
+        deadline=opinion.deadline,
     )
 
 
