@@ -57,7 +57,7 @@ class _Alignment:
         self.norms = ([_norm(block) for block in self.before], [_norm(block) for block in self.after])
 
     def pair_equal(self) -> None:
-        self.fixed = anchors(*self.norms)
+        self.fixed = anchors(self._keys(0), self._keys(1))
         for i, j in self.fixed:
             self._join([i], [j])
 
@@ -68,16 +68,13 @@ class _Alignment:
                 self._join(old, new)
 
     def pair_moved(self) -> None:
-        keys = [
-            {index: self.norms[side][index] or blocks[index].text for index in self._loose(side)}
-            for side, blocks in enumerate((self.before, self.after))
-        ]
+        old, new = self._keys(0), self._keys(1)
         places = defaultdict(list)
-        for j, key in reversed(keys[1].items()):
-            places[key].append(j)
-        for i, key in keys[0].items():
-            if places[key]:
-                self._join([i], [places[key].pop()], moved=True)
+        for j in reversed(self._loose(1)):
+            places[new[j]].append(j)
+        for i in self._loose(0):
+            if places[old[i]]:
+                self._join([i], [places[old[i]].pop()], moved=True)
 
     def pair_edited(self) -> None:
         """Pairs what is alike, the most alike first; further apart it must be more so."""
@@ -123,6 +120,14 @@ class _Alignment:
             slot = bisect_left(ends, i)
             placed.append((in_place[slot - 1][1] if slot else -1, 1 + i, Pair(before=[i], after=[])))
         return [pair for *_, pair in sorted(placed, key=lambda entry: entry[:2])]
+
+    def _keys(self, side: int) -> list[tuple[str, bool]]:
+        """What equal blocks share. A row without its empty cells may read like a paragraph, and is none."""
+        blocks = self.after if side else self.before
+        return [
+            (norm or block.text, block.kind is BlockKind.ROW)
+            for norm, block in zip(self.norms[side], blocks, strict=True)
+        ]
 
     def _join(self, before: list[int], after: list[int], *, moved: bool = False) -> None:
         pair = Pair(before=before, after=after, moved=moved)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ _MAX_PRODUCT = 1_000_000
 Match = tuple[int, int]
 
 
-def anchors(before: Sequence[str], after: Sequence[str]) -> list[Match]:
+def anchors(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Match]:
     """Index pairs of equal entries, rising on both sides: common ends, then what is unique (patience), then difflib."""
     found: list[Match] = []
     ranges = [(0, len(before), 0, len(after))]
@@ -37,7 +37,9 @@ def anchors(before: Sequence[str], after: Sequence[str]) -> list[Match]:
     return sorted(found)
 
 
-def _patience(before: Sequence[str], after: Sequence[str], i1: int, i2: int, j1: int, j2: int) -> Iterator[Match]:
+def _patience(
+    before: Sequence[Hashable], after: Sequence[Hashable], i1: int, i2: int, j1: int, j2: int
+) -> Iterator[Match]:
     """The longest rising run of pairs of entries that are unique on both sides."""
     once_before = {entry for entry, count in Counter(before[i1:i2]).items() if count == 1}
     counts = Counter(after[j1:j2])

@@ -147,10 +147,11 @@ def cut_or_restored(evidence: Evidence) -> bool:
 def titles_only(evidence: Evidence) -> bool:
     """One or two headings came or went, and nothing under them: a page's own title, mostly."""
     edits = evidence.telling
-    if any(True for edit in edits for _ in find_endings(edit.inserted, evidence.today)):
-        return False  # a heading can be all that announces an end
-    whole = all(edit.change.kind is BlockKind.HEADING and edit.change.op in _WHOLE for edit in edits)
-    return whole and len({squash(edit.inserted or edit.deleted) for edit in edits}) <= _TITLES
+    if not all(edit.change.kind is BlockKind.HEADING and edit.change.op in _WHOLE for edit in edits):
+        return False
+    few = len({squash(edit.inserted or edit.deleted) for edit in edits}) <= _TITLES
+    # A heading can be all that announces an end.
+    return few and not any(True for edit in edits for _ in find_endings(edit.inserted, evidence.today))
 
 
 def no_rules(evidence: Evidence) -> bool:

@@ -24,7 +24,7 @@ _DEFINES = re.compile(
 )
 # A company's name up to its legal form.
 _PARTY = re.compile(
-    r"((?:\b[A-ZÄÖÜ][\w&.-]* )+(?:Inc|LLC|Ltd|Limited|Corp|GmbH|AG|SE|B\.?V|PLC|S\.?[àa]\.?r\.?l|Pty|DAC)\b)"
+    r"((?:\b[A-ZÄÖÜ][\w&.-]* ){1,6}(?:Inc|LLC|Ltd|Limited|Corp|GmbH|AG|SE|B\.?V|PLC|S\.?[àa]\.?r\.?l|Pty|DAC)\b)"
 )
 _RULES = ("prohibition", "sunset", "money", "enforcement", "deadline", "modal", "licence", "liability")
 # What no sentence may hold that sets no rule; the other words of rules may stand where a sentence points elsewhere.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Self
+from typing import Self, TypeVar
 
 from watcher.core.model import Block, BlockKind, Change, ClauseChange, ClauseOp, Span, SpanOp
 from watcher.core.text import squash, squash_row
@@ -50,7 +50,10 @@ _NOTICE = 80
 _BESIDE = 30
 _STANDING = 25
 _RENAMES = 100
-_MOST_COUNTED = 2_000
+# Where thousands of clauses differ, short ones decide nothing.
+_MOST_READ = 2_000
+
+T = TypeVar("T")
 
 
 class Noise(StrEnum):
@@ -122,16 +125,21 @@ def sift(change: Change, today: date) -> tuple[Edit, ...]:
         _Document.of(change.before.blocks if came else (), bare),
         _Document.of(change.after.blocks if went else (), bare),
     )
-    edits = [_edit(clause, swaps[id(clause)], renames, documents, today) for clause in change.clauses]
-    counted = _counted([edit for edit in edits if edit.noise is None])
+    searched = _longest(change.clauses, _MOST_READ, lambda clause: len(clause.before) + len(clause.after))
+    edits = [
+        _edit(clause, swaps[id(clause)], renames, documents if id(clause) in searched else None, today)
+        for clause in change.clauses
+    ]
+    telling = [edit for edit in edits if edit.noise is None]
+    counted = _longest(telling, _MOST_READ, lambda edit: len(edit.inserted) + len(edit.deleted))
     return tuple(replace(edit, balance=_balance(edit.change)) if id(edit) in counted else edit for edit in edits)
 
 
-def _counted(edits: Sequence[Edit]) -> frozenset[int]:
-    """Which edits have their words counted: all, and of very many the longest. There, short ones decide nothing."""
-    if len(edits) > _MOST_COUNTED:
-        edits = heapq.nlargest(_MOST_COUNTED, edits, key=lambda edit: len(edit.inserted) + len(edit.deleted))
-    return frozenset(map(id, edits))
+def _longest(entries: Sequence[T], most: int, length: Callable[[T], int]) -> frozenset[int]:
+    """The identities of the longest entries; of all where there are no more than `most`."""
+    if len(entries) > most:
+        entries = heapq.nlargest(most, entries, key=length)
+    return frozenset(map(id, entries))
 
 
 def regional_swaps(change: Change) -> int:
@@ -152,7 +160,7 @@ def _edit(
     clause: ClauseChange,
     swaps: Sequence[tuple[Swap, Place]],
     renames: Sequence[Swap],
-    documents: tuple[_Document, _Document],
+    documents: tuple[_Document, _Document] | None,
     today: date,
 ) -> Edit:
     cells = cells_changed(clause)
@@ -203,7 +211,8 @@ def _swaps(redline: Sequence[Span]) -> Iterator[tuple[Swap, Place]]:
         yield swap, (stays.rpartition("\n")[2][-_BESIDE:], ahead.partition("\n")[0][:_BESIDE])
 
 
-def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document], today: date) -> Noise | None:
+def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document] | None, today: date) -> Noise | None:
+    """Why a clause does not count; without the documents, as far as it tells by itself."""
     if clause.links_only:
         # Notes are what stands beside the text: menus and footers, mostly.
         return Noise.FURNITURE if clause.kind is BlockKind.NOTE else Noise.LINKS
@@ -222,6 +231,8 @@ def _noise_of_clause(clause: ClauseChange, documents: tuple[_Document, _Document
             return Noise.COUNTER
     elif _is_date_line(clause.before or clause.after, today):
         return Noise.DATE
+    if documents is None:
+        return None
     if is_furniture(clause, today):
         return Noise.FURNITURE
     if _stands(clause, documents):

@@ -49,6 +49,7 @@ _DIFFERENT = 0.3
 _LITTLE = 60
 _EMPTIED = 0.35
 _STABLE = 0.8
+_REWRITTEN = 0.5
 
 
 def judge_text(change: Change, *, name: str, today: date, prior: Sequence[Topic] = ()) -> Opinion:
@@ -175,7 +176,14 @@ def _decided(
     found = [Reason(rule=reading.rule or commonest_noise, quote="", weight=0.0)]
     kind = ChangeKind.COSMETIC if cosmetic else ChangeKind.ARTEFACT
     opinion = _without_rules(change, reading.edits, kind, name, found, today)
-    return replace(opinion, suspicious=reading.rule in _DOUBTFUL or opinion.suspicious)
+    doubtful = reading.rule in _DOUBTFUL or (reading.rule == "no_rules" and _is_rewritten(reading, change))
+    return replace(opinion, suspicious=doubtful or opinion.suspicious)
+
+
+def _is_rewritten(reading: Reading, change: Change) -> bool:
+    """Whether most of the new text was not there before, however many words its sentences share with the old ones."""
+    new = sum(len(edit.inserted.split()) for edit in reading.edits if edit.noise is None)
+    return new > _REWRITTEN * len(change.after.text.split())
 
 
 def _without_rules(
