@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from watcher.judge.days import DAY_START, MONTH
 from watcher.judge.noise import Edit
@@ -39,6 +40,7 @@ _SHORT = 6
 _COVERED = 0.6
 _FEW = 12
 _LONGEST = 20_000
+_KNOWN_WORDS = 20_000
 
 
 def is_restated(edit: Edit) -> bool:
@@ -73,7 +75,7 @@ def are_restated(edits: Sequence[Edit]) -> bool:
 
 def differing(before: str, after: str) -> tuple[str, str]:
     """The sentences of two texts that the other one lacks: what stands beside them on both sides hides no rule."""
-    old, new = list(sentences(before)), list(sentences(after))
+    old, new = dict.fromkeys(sentences(before)), dict.fromkeys(sentences(after))
     return "\n".join(text for text in old if text not in new), "\n".join(text for text in new if text not in old)
 
 
@@ -90,13 +92,18 @@ def has_words_more_or_fewer(edit: Edit) -> bool:
     """Whether the sentences that changed say what they said and more, or less of it."""
     if not content_words(edit.deleted) and not content_words(edit.inserted):
         return False
-    old, new = (things_of(_plain(text)) for text in differing(edit.change.before, edit.change.after))
+    old, new = (things_of(_plain(text[:_LONGEST])) for text in differing(edit.change.before, edit.change.after))
     return bool(old and new) and bool(old - new) != bool(new - old)
 
 
 def things_of(text: str) -> frozenset[str]:
     """What a text speaks of, without the words that say what must be."""
-    return frozenset(word for word in content_words(text) if not ruling_of(word).stances)
+    return frozenset(word for word in frozenset(content_words(text)) if not _says_what_must_be(word))
+
+
+@lru_cache(maxsize=_KNOWN_WORDS)
+def _says_what_must_be(word: str) -> bool:
+    return bool(ruling_of(word).stances)
 
 
 def _turns(edit: Edit, before: str, after: str) -> bool:
