@@ -51,7 +51,7 @@ _BESIDE = 30
 _STANDING = 25
 _RENAMES = 100
 # Where thousands of clauses differ, short ones decide nothing.
-_MOST_READ = 2_000
+_MOST_READ = 1_500
 
 T = TypeVar("T")
 
@@ -79,7 +79,7 @@ class Edit:
     """A changed clause as the judge sees it: its words that go and come, without those whose change says nothing.
 
     `noise` is None where something is left. `balance` says how many words of each kind came (or went, below zero);
-    where thousands of clauses differ, of the longest 2,000.
+    where thousands of clauses differ, of the longest 1,500.
     """
 
     change: ClauseChange
