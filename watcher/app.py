@@ -7,8 +7,9 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 
@@ -34,6 +35,7 @@ from watcher.store.lock import daemon_lock
 from watcher.store.outbox import SqliteOutbox
 from watcher.store.writer import Writer
 from watcher.targets.load import load
+from watcher.timeline import Event, Timeline, replay
 
 Log = structlog.typing.FilteringBoundLogger
 
@@ -208,3 +210,16 @@ def _deliverer(store: Store, holder: str, log: Log) -> Deliverer:
         holder=holder,
         log=log,
     )
+
+
+async def replay_timelines(timelines: Sequence[Timeline], every: timedelta, on_event: Callable[[Event], None]) -> None:
+    """Walks through saved versions, each document in a store of its own that is gone afterwards."""
+    for timeline in timelines:
+        with TemporaryDirectory(prefix="watcher-timeline-") as folder:
+            writer = Writer(Path(folder))
+            try:
+                archive = SqliteArchive(writer, blobs_of(Path(folder)))
+                async for event in replay(timeline, archive, every):
+                    on_event(event)
+            finally:
+                writer.close()

@@ -1,13 +1,14 @@
 """What a stream has shown before, and how long a doubtful state has lasted."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from watcher.core.model import (
     Capture,
     Change,
     ChangeKind,
     Failure,
+    Finding,
     Opinion,
     PageState,
     Reason,
@@ -16,30 +17,11 @@ from watcher.core.model import (
     Target,
     TargetKind,
     Variant,
+    tie,
 )
 from watcher.diff.compare import compare
 from watcher.extract.read import read
 from watcher.judge.judge import judge
-
-KNOWN_FOR = timedelta(days=30)
-
-
-def known_state(
-    change: Change, capture: Capture, target: Target, variants: tuple[Variant, ...], now: datetime
-) -> Variant | None:
-    """The state that the stream has come back to, if it was in it not long ago: told then, if it was worth it.
-
-    It is the same state where nothing that matters differs, whatever counters and tokens do; on a page, whose posts
-    change every day, that is what its owner would be pushed for.
-    """
-    bearable = 1 if target.kind is TargetKind.PAGE else 0
-    for variant in variants:
-        kept = variant.capture
-        if variant.standing is not Standing.BASELINE or kept is None or kept.id == change.before.capture:
-            continue
-        if now - variant.last_seen <= KNOWN_FOR and _differs(kept, capture, change.after, target, now) <= bearable:
-            return variant
-    return None
 
 
 def _differs(kept: Capture, capture: Capture, after: Snapshot, target: Target, now: datetime) -> int:
@@ -53,19 +35,6 @@ def _differs(kept: Capture, capture: Capture, after: Snapshot, target: Target, n
         return 0
     opinion = judge_change(difference, target, now)
     return 3 if opinion.suspicious else opinion.severity
-
-
-def returned(opinion: Opinion) -> Opinion:
-    reason = Reason(rule="known-variant", quote="", weight=-opinion.score)
-    return replace(
-        opinion,
-        kind=ChangeKind.ARTEFACT,
-        severity=0,
-        score=0.0,
-        suspicious=False,
-        headline=f"Back to a state that was seen before: {opinion.headline}",
-        reasons=(reason, *opinion.reasons),
-    )
 
 
 def lasting(opinion: Opinion, target: Target) -> Opinion:
@@ -101,3 +70,17 @@ def judge_change(change: Change, target: Target, now: datetime) -> Opinion:
     several = target.kind is TargetKind.PAGE and len(target.viewports) > 1
     name = f"{target.title} ({change.after.viewport.name})" if several else target.title
     return judge(change, kind=target.kind, name=name, watch=target.watch, today=now.date(), prior=target.topics)
+
+
+def finding_of(opinion: Opinion, change: Change, capture: Capture, digest: str, now: datetime) -> Finding:
+    """The finding that an opinion on a change makes; `digest` tells it from others beside the same baseline."""
+    return tie(
+        opinion,
+        change,
+        target=capture.target,
+        stream=capture.stream,
+        at=now,
+        before_capture=change.before.capture,
+        after_capture=capture.id,
+        digest=digest,
+    )

@@ -108,7 +108,7 @@ def write(
         nature=_nature(finding, say),
         stakes=tuple(_stake_line(stake, say, today) for stake in stakes[:_STAKES]),
         stakes_more=_more(say.stakes_more, len(stakes) - _STAKES, say),
-        when=_when(finding, target, say, today),
+        when=" ".join(filter(None, (_when(finding, target, say, today), "" if finding.confirmed else say.unconfirmed))),
         clauses=tuple(_clause_line(clause, finding.reasons, say) for clause in _clauses(finding)),
         clauses_more=_more(say.clauses_more, len(finding.clauses) - _CLAUSES, say) if _clauses(finding) else "",
         layout=tuple(sentence(one, say, seen_in(finding, target)).full for one in finding.layout[:_LAYOUTS]),

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from watcher.core.model import Alert, Capture, Channel, Checked, Delivery, Enrolment, Failure, Lease, Order, Variant
+from watcher.core.model import Alert, Capture, Channel, Checked, Delivery, Enrolment, Failure, History, Lease, Order
 
 
 class BlobMissingError(Exception):
@@ -48,8 +48,11 @@ class Archive(Protocol):
         """The stream's last good capture whose outcome was committed."""
         ...
 
-    async def variants(self, stream: str) -> tuple[Variant, ...]:
-        """The states that the stream has shown, newest first; the pending one with its capture."""
+    async def history(self, stream: str, since: datetime) -> History:
+        """What is known of the stream: states in quarantine with their captures, habits, and what was told.
+
+        Told are the findings since then, those since the baseline and the last one of all, newest first.
+        """
         ...
 
     async def commit(self, checked: Checked) -> None:

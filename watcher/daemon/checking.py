@@ -18,6 +18,7 @@ from watcher.core.model import (
     Outcome,
     Rebased,
     Target,
+    Unchanged,
     Unconfirmed,
 )
 from watcher.core.ports import Ledger, Outbox, StoreUnavailableError
@@ -92,11 +93,11 @@ class Checker:
             retry = retry_due(target.schedule, lease.failures + 1, now, self.random())
             blocked = any(failure.kind is FailureKind.BLOCKED for failure in failures)
             due = min(due, max(retry, now + _UNWELCOME) if blocked else retry)
-        pending = [entry.outcome.again_at for entry in checked if isinstance(entry.outcome, Unconfirmed)]
-        due = min([due, *pending])
+        due = min([due, *_wished(checked)])
+        doubted = any(isinstance(entry.outcome, Unconfirmed) and entry.outcome.quarantine for entry in checked)
         for trouble in _troubles(checked):
             await self._tell_operator(trouble, lease, target, config, now)
-        await self.ledger.release(lease, due, None if failures or pending else now, failed=bool(failures))
+        await self.ledger.release(lease, due, None if failures or doubted else now, failed=bool(failures))
 
     async def _tell_operator(
         self, trouble: "_Trouble", lease: Lease, target: Target, config: Config, now: datetime
@@ -155,6 +156,17 @@ class Checker:
                 log.info("checked", capture=checked.capture)
 
 
+def _wished(checked: Sequence[Checked]) -> Iterator[datetime]:
+    """When visits want to be repeated."""
+    for entry in checked:
+        match entry.outcome:
+            case Unchanged() | Changed() | Unconfirmed() as outcome:
+                if outcome.again_at is not None:
+                    yield outcome.again_at
+            case _:
+                pass
+
+
 def _is_gone(outcome: Outcome) -> bool:
     match outcome:
         case Failure():
@@ -179,7 +191,7 @@ def _troubles(checked: Sequence[Checked]) -> Iterator[_Trouble]:
         match entry.outcome:
             case Failure() as failure:
                 yield _Trouble(kind=failure.kind, message=failure.message, lasting=not failure.kind.transient)
-            case Unconfirmed() as doubtful:
+            case Unconfirmed(quarantine=True) as doubtful:
                 message = f"{doubtful.finding.headline} (in doubt since {doubtful.doubted:%Y-%m-%d %H:%M} UTC)"
                 yield _Trouble(kind="unconfirmed", message=message, lasting=False)
             case Rebased(damaged=True) as rebased:

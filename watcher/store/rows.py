@@ -7,10 +7,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from watcher.core.model import Alert, AlertKind, Capture, Finding, Lease, PartCapture, Recipe
+from watcher.core.model import Alert, AlertKind, Capture, Finding, Habits, Lease, PartCapture, Recipe
 from watcher.store.database import moment, stamp
 
 type_of_finding: TypeAdapter[Finding] = TypeAdapter(Finding)
+type_of_habits: TypeAdapter[Habits] = TypeAdapter(Habits)
 type_of_recipe: TypeAdapter[Recipe] = TypeAdapter(Recipe)
 
 Row = dict[str, Any]

@@ -165,3 +165,11 @@ def _make_outbox(db: Database) -> None:
         },
     )
     db.table("outbox").create_index(["state", "due"])
+
+
+@migrations(name="0005_habits")
+def _habits(db: Database) -> None:
+    """What is remembered of each stream takes the place of whole states that it has shown."""
+    db.table("habits").create({"stream": str, "body": str}, pk="stream", not_null={"body"})
+    db.table("findings").create_index(["stream", "at"])
+    db.execute("delete from variants where standing = 'baseline'")

@@ -13,6 +13,7 @@ from watcher.core.model.changes import (
     SpanOp,
 )
 from watcher.core.model.findings import Finding, Opinion, Reason, finding_id, tie
+from watcher.core.model.habits import Fate, Habits, History, Note, NoteKind, Sign, Standing, Told, Variant, Way
 from watcher.core.model.outcomes import (
     Changed,
     Checked,
@@ -21,10 +22,8 @@ from watcher.core.model.outcomes import (
     Lease,
     Outcome,
     Rebased,
-    Standing,
     Unchanged,
     Unconfirmed,
-    Variant,
 )
 from watcher.core.model.records import Ack, AlertRecord, Evidence, RecordedFinding, TargetStatus
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
@@ -87,8 +86,11 @@ __all__ = [
     "Evidence",
     "Failure",
     "FailureKind",
+    "Fate",
     "Finding",
     "First",
+    "Habits",
+    "History",
     "Interval",
     "Language",
     "LayoutChange",
@@ -97,6 +99,8 @@ __all__ = [
     "Metadata",
     "MetadataChange",
     "Money",
+    "Note",
+    "NoteKind",
     "Opinion",
     "Order",
     "Outcome",
@@ -112,6 +116,7 @@ __all__ = [
     "RecordedFinding",
     "Schedule",
     "Secret",
+    "Sign",
     "Snapshot",
     "Span",
     "SpanOp",
@@ -124,6 +129,7 @@ __all__ = [
     "TargetKind",
     "TargetStatus",
     "Threat",
+    "Told",
     "Topic",
     "Unchanged",
     "Unconfirmed",
@@ -131,6 +137,7 @@ __all__ = [
     "Variant",
     "Viewport",
     "Watch",
+    "Way",
     "finding_id",
     "tie",
 ]
