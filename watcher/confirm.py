@@ -26,8 +26,8 @@ from watcher.core.model import (
     Unchanged,
     Unconfirmed,
 )
-from watcher.signs import Mark, is_text_undone, layout_keys, marks_of, marks_of_finding, narrowed, undoes
-from watcher.states import finding_of, judge_change
+from watcher.signs import Mark, is_long, is_text_undone, layout_keys, marks_of, marks_of_finding, narrowed, undoes
+from watcher.states import finding_of, judge_change, noted
 
 MEMORY = timedelta(days=60)
 UNDONE_WITHIN = timedelta(days=30)
@@ -152,7 +152,7 @@ def _unconfirmed(
 
 def _open(look: Look, fates: Sequence[Fate]) -> Mapping[str, _Open]:
     """What differs and was not told, with how long looks have agreed on it."""
-    if look.change is None or look.opinion is None or not look.opinion.severity:
+    if look.change is None or look.opinion is None:
         return {}
     known = {sign.key: sign for sign in look.history.habits.signs}
     told = [(entry, marks_of_finding(entry.finding)) for entry in look.history.told]
@@ -204,7 +204,7 @@ def _judge(look: Look, opened: Mapping[str, _Open], whole: _Verdict | None) -> _
     change, opinion = look.change, look.opinion
     if change is None or opinion is None:
         return None
-    if not opinion.severity or not marks_of(change, opinion, look.target.kind):
+    if not marks_of(change, opinion, look.target.kind):
         return _Verdict(change=change, opinion=opinion)
     if whole is None:
         return None
@@ -221,7 +221,10 @@ def _part(look: Look, entries: Mapping[str, _Open]) -> _Verdict:
     keys = frozenset(entries)
     change = narrowed(_given(look.change), keys, look.target.kind)
     since = min(entry.sign.since for entry in entries.values())
-    return _Verdict(change=change, opinion=judge_change(change, look.target, look.now), keys=keys, since=since)
+    opinion = judge_change(change, look.target, look.now)
+    if not opinion.severity and any(map(is_long, change.clauses)):
+        opinion = noted(opinion)
+    return _Verdict(change=change, opinion=opinion, keys=keys, since=since)
 
 
 def _given(change: Change | None) -> Change:

@@ -13,6 +13,7 @@ from watcher.core.model import (
     LayoutOp,
     Opinion,
     Snapshot,
+    SpanOp,
     TargetKind,
 )
 from watcher.core.text import squash
@@ -20,6 +21,8 @@ from watcher.diff.names import steady_name
 from watcher.diff.words import bag, containment
 
 _QUOTE = 120
+_LONG = 20
+_MAY_COUNT = frozenset(["", "page_furniture", "notice_ended"])
 _STILL_THERE = 0.6
 _UNDONE = 0.8
 _OPPOSITES = {LayoutOp.REMOVED: LayoutOp.ADDED, LayoutOp.ADDED: LayoutOp.REMOVED}
@@ -38,27 +41,43 @@ class Mark:
 def marks_of(change: Change, opinion: Opinion, kind: TargetKind) -> Mapping[str, Mark]:
     """What of a change wants to last before it is told, by key.
 
-    In a document every clause that counts; on a page the elements that count, or else the text where it is important:
-    what else a page says changes every day.
+    In a document every clause that counts, or that is long and only looks like what stands around documents; where
+    nothing matters, only the long ones. On a page the elements that count, or else the text where it is important: what
+    else a page says changes every day.
     """
-    if kind is TargetKind.PAGE and opinion.layout:
+    if kind is TargetKind.PAGE:
         found = [_mark_of_layout(event) for event in opinion.layout]
-    elif kind is TargetKind.POLICY or opinion.severity >= 2:
-        found = [_mark_of_clause(clause) for clause in telling(change.clauses, opinion.noise)]
+        if not found and opinion.severity >= 2:
+            found = [_mark_of_clause(clause) for clause in telling(change.clauses, opinion.noise)]
     else:
-        found = []
+        found = [
+            _mark_of_clause(clause)
+            for clause, why in with_noise(change.clauses, opinion.noise)
+            if (not why and opinion.severity) or (why in _MAY_COUNT and is_long(clause))
+        ]
     return {mark.key: mark for mark in found}
 
 
+def is_long(clause: ClauseChange) -> bool:
+    """Whether 20 words or more came or went."""
+    if clause.op is ClauseOp.MOVED or clause.links_only:
+        return False
+    changed = [span.text for span in clause.redline if span.op is not SpanOp.SAME] or [clause.before, clause.after]
+    return sum(len(text.split()) for text in changed) >= _LONG
+
+
 def marks_of_finding(finding: Finding) -> Mapping[str, Mark]:
-    clauses = map(_mark_of_clause, telling(finding.clauses, finding.noise))
+    clauses = map(_mark_of_clause, finding.clauses)
     return {mark.key: mark for mark in (*map(_mark_of_layout, finding.layout), *clauses)}
 
 
 def telling(clauses: Sequence[ClauseChange], noise: Sequence[str]) -> Iterator[ClauseChange]:
     """The clauses that count."""
-    padded = (*noise, *[""] * len(clauses))
-    return (clause for clause, why in zip(clauses, padded, strict=False) if not why)
+    return (clause for clause, why in with_noise(clauses, noise) if not why)
+
+
+def with_noise(clauses: Sequence[ClauseChange], noise: Sequence[str]) -> Iterator[tuple[ClauseChange, str]]:
+    return zip(clauses, (*noise, *[""] * len(clauses)), strict=False)
 
 
 def narrowed(change: Change, keys: frozenset[str], kind: TargetKind) -> Change:

@@ -48,6 +48,16 @@ def lasting(opinion: Opinion, target: Target) -> Opinion:
     )
 
 
+def noted(opinion: Opinion) -> Opinion:
+    """Sentences that came or went and set no rule, as far as can be told: for the record, in the digest."""
+    return replace(
+        opinion,
+        kind=ChangeKind.EDITORIAL,
+        severity=1,
+        reasons=(Reason(rule="long_text", quote="", weight=1.0), *opinion.reasons),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
     """Since when looks have agreed, and since when there has been doubt at all."""

@@ -123,6 +123,7 @@ ENGLISH = Wording(
         "applies_to_existing_users": "a date for existing users",
         "applies_to_new_users": "a date for new users",
         "ends_on": "the day on which it ends",
+        "long_text": "text that seems to set no rule",
         "notice_period": "how long before they hold changes are announced",
         "optout_deadline": "a deadline to object",
         "silent_edit": "the document still prints its old date",

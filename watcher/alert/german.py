@@ -126,6 +126,7 @@ GERMAN = Wording(
         "applies_to_existing_users": "ein Datum für bestehende Nutzer",
         "applies_to_new_users": "ein Datum für neue Nutzer",
         "ends_on": "der Tag, an dem es endet",
+        "long_text": "Text, der keine Regel zu setzen scheint",
         "notice_period": "wie lange vorher Änderungen angekündigt werden",
         "optout_deadline": "eine Frist zum Widerspruch",
         "silent_edit": "das Dokument trägt noch sein altes Datum",
