@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from watcher.core.model import AlertRecord, Checked, Failure, Finding, RecordedFinding, TargetStatus
+from watcher.core.model import AlertRecord, Checked, Failure, Finding, Rebasing, RecordedFinding, TargetStatus
 from watcher.report.agreement import Agreement
 
 Json = dict[str, Any]
@@ -54,6 +54,8 @@ def finding_json(finding: Finding) -> Json:
             for event in finding.layout
         ],
         "stakes": list(finding.stakes),
+        "confirmed": finding.confirmed,
+        "first_seen_at": _moment(finding.first_seen_at),
         "before_capture": finding.before_capture,
         "after_capture": finding.after_capture,
     }
@@ -61,7 +63,31 @@ def finding_json(finding: Finding) -> Json:
 
 def recorded_json(recorded: RecordedFinding) -> Json:
     acks = [{"at": _moment(ack.at), "by": ack.by, "note": ack.note} for ack in recorded.acks]
-    return finding_json(recorded.finding) | {"acks": acks}
+    return finding_json(recorded.finding) | {
+        "acks": acks,
+        "withdrawn_at": _moment(recorded.withdrawn_at),
+        "back_at": _moment(recorded.back_at),
+    }
+
+
+def rebasing_json(rebasing: Rebasing) -> Json:
+    return {
+        "kind": "rebased",
+        "target": rebasing.target,
+        "stream": rebasing.stream,
+        "at": _moment(rebasing.at),
+        "reason": rebasing.reason,
+    }
+
+
+def told_json(told: str, document: str, seen_at: datetime, alerted_at: datetime, finding: Finding) -> Json:
+    """A line of a timeline: what somebody would have been told, and when."""
+    return {
+        "type": told,
+        "document": document,
+        "seen_at": _moment(seen_at),
+        "alerted_at": _moment(alerted_at),
+    } | finding_json(finding)
 
 
 def status_json(status: TargetStatus) -> Json:

@@ -15,6 +15,7 @@ from watcher.core.model import (
     First,
     Habits,
     History,
+    Outcome,
     Rebased,
     Standing,
     Told,
@@ -138,6 +139,7 @@ def _commit(db: Database, checked: Checked) -> None:
         case _:
             assert_never(outcome)
     db.table("outcomes").insert(row)
+    _keep_notes(db, outcome, checked.at)
     queue_alerts(db, checked.alerts)
 
 
@@ -162,6 +164,12 @@ def _quarantine(db: Database, checked: Checked, outcome: Unconfirmed) -> None:
         (checked.stream, Standing.PENDING.value, outcome.digest),
     )
     _remember(db, checked, outcome.digest, Standing.PENDING, since=outcome.since, doubted=outcome.doubted)
+
+
+def _keep_notes(db: Database, outcome: Outcome, at: datetime) -> None:
+    notes = outcome.notes if isinstance(outcome, Unchanged | Changed | Rebased | Unconfirmed) else ()
+    rows = [{"finding": note.told.finding.id, "kind": note.kind.value, "at": stamp(at)} for note in notes if note.told]
+    insert_new(db, "afterwards", "finding, kind", rows)
 
 
 def _habits(db: Database, stream: str) -> Habits:

@@ -172,4 +172,5 @@ def _habits(db: Database) -> None:
     """What is remembered of each stream takes the place of whole states that it has shown."""
     db.table("habits").create({"stream": str, "body": str}, pk="stream", not_null={"body"})
     db.table("findings").create_index(["stream", "at"])
+    db.table("afterwards").create({"finding": str, "kind": str, "at": str}, pk=("finding", "kind"), not_null={"at"})
     db.execute("delete from variants where standing = 'baseline'")

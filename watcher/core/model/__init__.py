@@ -25,7 +25,7 @@ from watcher.core.model.outcomes import (
     Unchanged,
     Unconfirmed,
 )
-from watcher.core.model.records import Ack, AlertRecord, Evidence, RecordedFinding, TargetStatus
+from watcher.core.model.records import Ack, AlertRecord, Evidence, Rebasing, RecordedFinding, TargetStatus
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
 from watcher.core.model.targets import (
     Channel,
@@ -112,6 +112,7 @@ __all__ = [
     "Quiet",
     "Reason",
     "Rebased",
+    "Rebasing",
     "Recipe",
     "RecordedFinding",
     "Schedule",
