@@ -36,6 +36,7 @@ FLAPPING_ELEMENT = timedelta(hours=24)
 LOOKS_AFTER = (timedelta(hours=1), timedelta(hours=6))
 _DAY = timedelta(days=1)
 _ELEMENT_LOOKS = 3
+_IMPORTANT_SOONER = 2
 _AGAIN = 2
 _OFTEN = 3
 _NEWS = timedelta(days=14)
@@ -65,14 +66,20 @@ class _Standing(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Open:
-    """Something that was not told yet; `needed` is for how long it has to last."""
+    """Something that was not told yet; `needed` is for how long it has to last, `important` where it is important."""
 
     mark: Mark
     sign: Sign
     needed: timedelta
+    important: timedelta
+    flaps: bool
 
     def is_ripe(self, now: datetime) -> bool:
         return now - self.sign.since >= self.needed
+
+    def is_early(self, now: datetime) -> bool:
+        """Whether it has lasted long enough for what is important."""
+        return now - self.sign.since >= self.important
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +169,10 @@ def _open(look: Look, fates: Sequence[Fate]) -> Mapping[str, _Open]:
         if standing is not _Standing.TOLD:
             sign = _seen(mark, known.get(key), look.now)
             flaps = standing is _Standing.FLAPPED or sign.times >= _AGAIN
-            found[key] = _Open(mark=mark, sign=sign, needed=_needed(mark, look.target, flaps=flaps))
+            needed = _needed(mark, look.target, flaps=flaps)
+            clause = not flaps and not isinstance(mark.part, LayoutChange)
+            important = needed / _IMPORTANT_SOONER if clause else needed
+            found[key] = _Open(mark=mark, sign=sign, needed=needed, important=important, flaps=flaps)
     return found
 
 
@@ -208,10 +218,13 @@ def _judge(look: Look, opened: Mapping[str, _Open], whole: _Verdict | None) -> _
         return _Verdict(change=change, opinion=opinion)
     if whole is None:
         return None
-    if _is_certain(whole, look) and not any(entry.sign.times >= _AGAIN for entry in opened.values()):
+    if _is_certain(whole, look) and not any(entry.flaps for entry in opened.values()):
         lasted = all(entry.is_ripe(look.now) for entry in opened.values())
         return replace(whole, confirmed=lasted)
-    ripe = {key: entry for key, entry in opened.items() if entry.is_ripe(look.now)}
+    early = {key: entry for key, entry in opened.items() if entry.is_early(look.now)}
+    if early and (important := _part(look, early)).opinion.severity >= 2:
+        return important
+    ripe = {key: entry for key, entry in early.items() if entry.is_ripe(look.now)}
     part = _part(look, ripe) if ripe else None
     return part if part and part.opinion.severity else None
 
@@ -299,8 +312,8 @@ def _flapping(look: Look, pending: Sequence[_Open]) -> tuple[Note, ...]:
 def _looks_at(look: Look, pending: Sequence[_Open]) -> Iterator[datetime]:
     """Soon at first, then less often; what flaps has time until the next look that is due anyway."""
     for entry in pending:
-        flaps = entry.needed >= FLAPPING
-        waits = (entry.needed,) if flaps else (look.target.confirm_after, *LOOKS_AFTER, entry.needed)
+        soon = (look.target.confirm_after, *LOOKS_AFTER, entry.important)
+        waits = (entry.needed,) if entry.flaps else (*soon, entry.needed)
         yield from sorted(entry.sign.since + wait for wait in waits if entry.sign.since + wait > look.now)[:1]
 
 
