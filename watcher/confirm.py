@@ -236,7 +236,7 @@ def _part(look: Look, entries: Mapping[str, _Open]) -> _Verdict:
     since = min(entry.sign.since for entry in entries.values())
     opinion = judge_change(change, look.target, look.now)
     if not opinion.severity and any(map(is_long, change.clauses)):
-        opinion = noted(opinion)
+        opinion = noted(opinion, change, look.target)
     return _Verdict(change=change, opinion=opinion, keys=keys, since=since)
 
 

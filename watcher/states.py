@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from textwrap import shorten
 
 from watcher.core.model import (
     Capture,
@@ -22,6 +23,8 @@ from watcher.core.model import (
 from watcher.diff.compare import compare
 from watcher.extract.read import read
 from watcher.judge.judge import judge
+
+_QUOTE = 90
 
 
 def _differs(kept: Capture, capture: Capture, after: Snapshot, target: Target, now: datetime) -> int:
@@ -48,12 +51,19 @@ def lasting(opinion: Opinion, target: Target) -> Opinion:
     )
 
 
-def noted(opinion: Opinion) -> Opinion:
+def _shortened(text: str) -> str:
+    return shorten(" ".join(text.split()), _QUOTE, placeholder="…")
+
+
+def noted(opinion: Opinion, change: Change, target: Target) -> Opinion:
     """Sentences that came or went and set no rule, as far as can be told: for the record, in the digest."""
+    longest = max(change.clauses, key=lambda clause: len(clause.after) + len(clause.before))
+    verb, text = ("now says", longest.after) if longest.after else ("drops", longest.before)
     return replace(
         opinion,
         kind=ChangeKind.EDITORIAL,
         severity=1,
+        headline=f"{target.title}: {verb} “{_shortened(text)}”",
         reasons=(Reason(rule="long_text", quote="", weight=1.0), *opinion.reasons),
     )
 
