@@ -19,9 +19,10 @@ from watcher.capture.browser import find_browser
 from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
 from watcher.core.model import Alert, Checked, Config, Delivery, Target
-from watcher.core.ports import Archive, Executor, Ledger, Outbox
+from watcher.core.ports import Archive, Executor, Incidents, Ledger, Outbox
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
+from watcher.daemon.coverage import Coverage
 from watcher.daemon.delivering import Deliverer
 from watcher.daemon.notify import notify
 from watcher.daemon.passing import Pass
@@ -30,6 +31,7 @@ from watcher.flow import Flow
 from watcher.settings import Settings, SettingsError
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
+from watcher.store.incidents import SqliteIncidents
 from watcher.store.ledger import SqliteLedger
 from watcher.store.lock import daemon_lock
 from watcher.store.outbox import SqliteOutbox
@@ -45,6 +47,7 @@ class Store:
     archive: Archive
     ledger: Ledger
     outbox: Outbox
+    incidents: Incidents
 
 
 def now() -> datetime:
@@ -69,6 +72,7 @@ def open_store(settings: Settings, log: Log) -> Iterator[Store]:
             archive=SqliteArchive(writer, blobs_of(settings.store)),
             ledger=SqliteLedger(writer),
             outbox=SqliteOutbox(writer),
+            incidents=SqliteIncidents(writer),
         )
     finally:
         writer.close()
@@ -135,6 +139,7 @@ async def check_once(
         async with open_browser(settings, config.network_allow, log) as executor:
             one_pass = Pass(
                 checker=_checker(settings, store, executor, log),
+                coverage=Coverage(incidents=store.incidents, clock=now, log=log),
                 ledger=store.ledger,
                 clock=now,
                 holder=_holder(),
@@ -173,6 +178,7 @@ def _service(
     return Service(
         config=config,
         checker=_checker(settings, store, pool, log),
+        coverage=Coverage(incidents=store.incidents, clock=now, log=log),
         deliverer=_deliverer(store, HOLDER, log),
         ledger=store.ledger,
         outbox=store.outbox,

@@ -13,6 +13,7 @@ from watcher.core.model import Config, Enrolment, Lease
 from watcher.core.ports import Ledger, Outbox, StoreUnavailableError
 from watcher.daemon.checking import STORE_PAUSE_S, Checker
 from watcher.daemon.configuring import LiveConfig
+from watcher.daemon.coverage import Coverage
 from watcher.daemon.delivering import Deliverer
 from watcher.schedule.due import next_due
 from watcher.schedule.politeness import HostPauses, host_of
@@ -55,6 +56,7 @@ class Service:
         *,
         config: LiveConfig,
         checker: Checker,
+        coverage: Coverage,
         deliverer: Deliverer,
         ledger: Ledger,
         outbox: Outbox,
@@ -67,6 +69,7 @@ class Service:
     ) -> None:
         self._config = config
         self._checker = checker
+        self._coverage = coverage
         self._deliverer = deliverer
         self._ledger = ledger
         self._outbox = outbox
@@ -104,6 +107,7 @@ class Service:
             for name, loop in (
                 ("schedule", self._persist(self._schedule)),
                 ("deliver", self._persist(self._deliver)),
+                ("survey", self._persist(self._keep_watch)),
                 ("configure", self._persist(self._follow_config)),
                 ("stop", self._wake_to_stop()),
             )
@@ -172,10 +176,24 @@ class Service:
             # a crashed check was logged and its target put back; the others go on
             with suppress(Exception):
                 await self._checker.check_target(lease, self._config.current)
+                # before the host is free: one that is down shall rest
+                await self._survey()
         finally:
             self._pauses.end(lease.host, self._clock())
             self._look.set()
             self._post.set()
+
+    async def _survey(self) -> None:
+        self._pauses.rest(await self._coverage.survey(self._config.current))
+
+    async def _keep_watch(self) -> None:
+        """Time alone makes targets overdue: surveys are made though nothing is looked at."""
+        while not self._stopping.is_set():
+            await self._survey()
+            self._look.set()
+            self._post.set()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _LONGEST_WAIT_S)
 
     async def _deliver(self) -> None:
         while not self._stopping.is_set():

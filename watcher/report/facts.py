@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from watcher.core.model import AlertRecord, Checked, Failure, Finding, Rebasing, RecordedFinding, TargetStatus
+from watcher.core.model import (
+    AlertRecord,
+    Checked,
+    Failure,
+    Finding,
+    Incident,
+    Rebasing,
+    RecordedFinding,
+    TargetStatus,
+)
 from watcher.report.agreement import Agreement
 
 Json = dict[str, Any]
@@ -90,7 +99,8 @@ def told_json(told: str, document: str, seen_at: datetime, alerted_at: datetime,
     } | finding_json(finding)
 
 
-def status_json(status: TargetStatus) -> Json:
+def status_json(status: TargetStatus, incident: Incident | None = None) -> Json:
+    """`incident` is the open one that the target belongs to."""
     return {
         "target": status.target,
         "due": _moment(status.due),
@@ -101,6 +111,24 @@ def status_json(status: TargetStatus) -> Json:
         "outcome": status.outcome,
         "message": status.message,
         "captures": status.captures,
+        "incident": incident and incident.id,
+    }
+
+
+def incident_json(incident: Incident) -> Json:
+    return {
+        "id": incident.id,
+        "outage": incident.outage,
+        "hosts": list(incident.hosts),
+        "targets": list(incident.targets),
+        "trouble": incident.trouble.kind,
+        "message": incident.trouble.message,
+        "since": _moment(incident.since),
+        "opened_at": _moment(incident.opened_at),
+        "told": incident.told,
+        "told_at": _moment(incident.told_at),
+        "retold_at": _moment(incident.retold_at),
+        "mended": list(incident.mended),
     }
 
 

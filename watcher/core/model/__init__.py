@@ -14,6 +14,7 @@ from watcher.core.model.changes import (
 )
 from watcher.core.model.findings import Finding, Opinion, Reason, finding_id, tie
 from watcher.core.model.habits import Fate, Habits, History, Note, NoteKind, Sign, Standing, Told, Variant, Way
+from watcher.core.model.incidents import Incident, Sighting, Trouble, Verdict
 from watcher.core.model.outcomes import (
     Changed,
     Checked,
@@ -91,6 +92,7 @@ __all__ = [
     "First",
     "Habits",
     "History",
+    "Incident",
     "Interval",
     "Language",
     "LayoutChange",
@@ -117,6 +119,7 @@ __all__ = [
     "RecordedFinding",
     "Schedule",
     "Secret",
+    "Sighting",
     "Sign",
     "Snapshot",
     "Span",
@@ -132,10 +135,12 @@ __all__ = [
     "Threat",
     "Told",
     "Topic",
+    "Trouble",
     "Unchanged",
     "Unconfirmed",
     "Undelivered",
     "Variant",
+    "Verdict",
     "Viewport",
     "Watch",
     "Way",
