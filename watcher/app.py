@@ -139,7 +139,7 @@ async def check_once(
         async with open_browser(settings, config.network_allow, log) as executor:
             one_pass = Pass(
                 checker=_checker(settings, store, executor, log),
-                coverage=Coverage(incidents=store.incidents, clock=now, log=log),
+                coverage=Coverage(incidents=store.incidents, clock=now, log=log, one_pass=True),
                 ledger=store.ledger,
                 clock=now,
                 holder=_holder(),

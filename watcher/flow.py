@@ -8,6 +8,7 @@ from typing import assert_never
 
 from watcher.alert.compose import compose
 from watcher.alert.notes import compose_note
+from watcher.alert.trouble import compose_damage
 from watcher.confirm import MEMORY, Look, follow
 from watcher.core.model import (
     Alert,
@@ -107,6 +108,8 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
                 if not _was_told(outcome.finding, siblings):
                     alerts = compose(outcome.finding, target=target, config=config, now=now)
             alerts += _notes(outcome, target, config, now)
+            if isinstance(outcome, Rebased) and outcome.damaged:
+                alerts += compose_damage(target=target, reason=outcome.reason, config=config, now=now)
     checked = Checked(
         stream=order.stream,
         target=target.id,

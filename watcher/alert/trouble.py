@@ -39,11 +39,11 @@ def compose_incident(
     )
 
 
-def compose_damage(*, capture: str, target: Target, reason: str, config: Config, now: datetime) -> tuple[Alert, ...]:
-    """Tells that a baseline could not be read."""
+def compose_damage(*, target: Target, reason: str, config: Config, now: datetime) -> tuple[Alert, ...]:
+    """Tells that a baseline could not be read: once a day, since a bad disk damages more than one."""
     say = trouble_words(config.operator.language)
     return compose_operator(
-        key=f"damaged:{target.id}:{capture}",
+        key=f"damaged:{now:%Y-%m-%d}",
         subject=say.damaged.format(target=target.id),
         text=say.damaged_text.format(reason=quote(reason, _MESSAGE)),
         config=config,

@@ -81,12 +81,11 @@ ENGLISH = TroubleWords(
     repeated="This is told again after 1, 3 and 7 days and then every 14, and once when it is over.",
     over_text="Tracking has resumed. The trouble was: {kind}. It was first told on {moment}.",
     over_outage="Tracking has resumed: {mended} of {number} targets are seen well again. The trouble was: {kind}. It"
-    " was"
-    " first told on {moment}.",
+    " was first told on {moment}.",
     damaged="{target} needs your help: its evidence is damaged",
     damaged_text="{reason}\n\nThe look that found it out is the new baseline. What changed since the last good look"
-    " could"
-    " not be compared: look at the page yourself. Run `watcher verify`, and check the disk.",
+    " could not be compared: look at the page yourself. Other evidence may be damaged, too: run `watcher verify`, and"
+    " check the disk.",
     kinds={
         "timeout": "no answer in time",
         "dns": "the host's name cannot be resolved",
@@ -159,17 +158,16 @@ GERMAN = TroubleWords(
     left="Diese werden aus einem anderen Grund nicht gut gesehen; was davon zu melden ist, wird für sich gemeldet:"
     " {targets}",
     goes_on="Watcher versucht es weiter. `watcher check {target}` versucht es sofort.",
-    goes_on_host="Watcher versucht es weiter, je Server mit einem Besuch nach dem anderen und immer seltener, höchstens"
-    " eine halbe Stunde auseinander. Antwortet ein Server wieder, werden alle seine Ziele angesehen.",
+    goes_on_host="Watcher versucht es weiter, je Server mit einem Besuch nach dem anderen und immer seltener,"
+    " höchstens eine halbe Stunde auseinander. Antwortet ein Server wieder, werden alle seine Ziele angesehen.",
     repeated="Dies wird nach 1, 3 und 7 Tagen wiederholt, dann alle 14, und einmal gemeldet, wenn es vorbei ist.",
     over_text="Die Beobachtung läuft wieder. Die Störung war: {kind}. Zuerst gemeldet wurde sie am {moment}.",
-    over_outage="Die Beobachtung läuft wieder: {mended} von {number} Zielen werden wieder gut gesehen. Die Störung war:"
-    " {kind}. Zuerst gemeldet wurde sie am {moment}.",
+    over_outage="Die Beobachtung läuft wieder: {mended} von {number} Zielen werden wieder gut gesehen. Die Störung"
+    " war: {kind}. Zuerst gemeldet wurde sie am {moment}.",
     damaged="{target} braucht Ihre Hilfe: Belege sind beschädigt",
     damaged_text="{reason}\n\nDer Blick, bei dem das auffiel, ist die neue Vergleichsgrundlage. Was sich seit dem"
-    " letzten"
-    " guten Blick geändert hat, ließ sich nicht vergleichen: Sehen Sie sich die Seite selbst an. Starten Sie"
-    " `watcher verify` und prüfen Sie die Festplatte.",
+    " letzten guten Blick geändert hat, ließ sich nicht vergleichen: Sehen Sie sich die Seite selbst an. Starten Sie"
+    " `watcher verify`, denn auch andere Belege können beschädigt sein, und prüfen Sie die Festplatte.",
     kinds={
         "timeout": "keine rechtzeitige Antwort",
         "dns": "der Name des Servers lässt sich nicht auflösen",
@@ -194,10 +192,9 @@ GERMAN = TroubleWords(
     },
     advice={
         "tls": "Öffnen Sie die Adresse im Browser. Ist das Zertifikat auch dort falsch, warten Sie oder verständigen"
-        " Sie"
-        " den Betreiber; wenn nicht, prüfen Sie Uhr und Zertifikate dieses Rechners.",
-        "login_wall": "Sehen Sie nach, ob die Seite noch ohne Anmeldung zu lesen ist, und ändern Sie ihre Adresse oder"
-        " ihre Schritte in targets.yaml.",
+        " Sie den Betreiber; wenn nicht, prüfen Sie Uhr und Zertifikate dieses Rechners.",
+        "login_wall": "Sehen Sie nach, ob die Seite noch ohne Anmeldung zu lesen ist, und ändern Sie ihre Adresse"
+        " oder ihre Schritte in targets.yaml.",
         "gone": "Suchen Sie die neue Adresse und tragen Sie sie in targets.yaml ein, oder nehmen Sie das Ziel heraus.",
         "selector": "Die Seite wurde umgebaut: Suchen Sie den Teil in der heutigen Seite und ändern Sie `select` oder"
         " `ignore`.",
@@ -210,15 +207,14 @@ GERMAN = TroubleWords(
         " Plattenplatz.",
         "crash": "Das Log hat die Einzelheiten. Bitte melden Sie sie; die anderen Ziele werden wie bisher angesehen.",
         "unconfirmed": "Öffnen Sie die Seite: Vielleicht zeigt sie bei jedem Besuch eine andere Fassung oder eine"
-        " andere"
-        " Seite als früher. Ein `select`, das nur das Wichtige behält, hilft.",
+        " andere Seite als früher. Ein `select`, das nur das Wichtige behält, hilft.",
         "blocked": "Öffnen Sie die Seite im Browser. Seltenere Besuche (`every`) helfen vielleicht, oder eine andere"
         " Adresse.",
         "not_looked_at": "Es gibt mehr Besuche als Zeit dafür: Erhöhen Sie `WATCHER_SLOTS` oder besuchen Sie seltener.",
     },
     advice_stale="Öffnen Sie die Adresse im Browser. Sieht sie dort gut aus, sagen `watcher status` und das Log mehr.",
-    advice_host="Öffnen Sie {host} im Browser. Antwortet er dort, prüfen Sie Namensauflösung, Firewall und Proxy dieses"
-    " Rechners.",
+    advice_host="Öffnen Sie {host} im Browser. Antwortet er dort, prüfen Sie Namensauflösung, Firewall und Proxy"
+    " dieses Rechners.",
     advice_all="Prüfen Sie Verbindung, Namensauflösung, Firewall und Proxy dieses Rechners.",
 )
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from watcher.alert.trouble import compose_damage
 from watcher.core.model import (
     Changed,
     Checked,
@@ -16,7 +15,6 @@ from watcher.core.model import (
     FailureKind,
     Lease,
     Outcome,
-    Rebased,
     Target,
     Trouble,
     Unchanged,
@@ -110,8 +108,6 @@ class Checker:
             due = min(due, max(retry, now + _UNWELCOME) if blocked else retry)
         due = min([due, *_wished(checked)])
         doubted = any(isinstance(entry.outcome, Unconfirmed) and entry.outcome.quarantine for entry in checked)
-        for entry in checked:
-            await self._tell_damage(entry, target, config, now)
         await self.ledger.release(
             lease,
             due,
@@ -120,13 +116,6 @@ class Checker:
             looked_at=now,
             trouble=_trouble(checked, target),
         )
-
-    async def _tell_damage(self, checked: Checked, target: Target, config: Config, now: datetime) -> None:
-        if isinstance(checked.outcome, Rebased) and checked.outcome.damaged:
-            alerts = compose_damage(
-                capture=checked.capture or "", target=target, reason=checked.outcome.reason, config=config, now=now
-            )
-            await self.outbox.queue(alerts)
 
     def _tell_log(self, checked: Checked, lease: Lease) -> None:
         outcome = checked.outcome

@@ -19,24 +19,38 @@ class Coverage:
     """One process's watch. All that it knows for longer is in the store."""
 
     def __init__(
-        self, *, incidents: Incidents, clock: Callable[[], datetime], log: structlog.typing.FilteringBoundLogger
+        self,
+        *,
+        incidents: Incidents,
+        clock: Callable[[], datetime],
+        log: structlog.typing.FilteringBoundLogger,
+        one_pass: bool = False,
     ) -> None:
+        """In `one_pass` there is one survey, at its end, and no time to wait for another try."""
         self._incidents = incidents
         self._clock = clock
         self._log = log
+        self._one_pass = one_pass
         self._since = self._latest = clock()
         self._open: dict[str, int] = {}
 
     async def survey(self, config: Config) -> dict[str, datetime]:
         """Tells what is to be told by now. Returns the hosts that are down, and until when each is left alone."""
         now = self._clock()
-        if not -_SET_BACK < now - self._latest < _ASLEEP:
+        if not self._one_pass and not -_SET_BACK < now - self._latest < _ASLEEP:
             self._since = now
         self._latest = now
         resting: dict[str, datetime] = {}
 
         def judge(sightings: Sequence[Sighting], incidents: Sequence[Incident]) -> Verdict:
-            verdict = decide(sightings, incidents, config=config, now=now, watched_since=self._since)
+            verdict = decide(
+                sightings,
+                incidents,
+                config=config,
+                now=now,
+                watched_since=self._since,
+                patient=not self._one_pass,
+            )
             changed = {incident.id: incident for incident in verdict.incidents}
             current = [changed.get(incident.id, incident) for incident in incidents]
             resting.update(rests(hosts_of(sightings), [*current, *verdict.incidents]))

@@ -21,13 +21,15 @@ def decide(
     config: Config,
     now: datetime,
     watched_since: datetime,
+    patient: bool = True,
 ) -> Verdict:
     """What follows from how the targets fare `now`, when Watcher has been looking since `watched_since`.
 
-    Incidents of targets that only another configuration knows are left to whoever runs that.
+    A `patient` one goes on looking: it tells what is overdue when it has tried for a while itself. Incidents of targets
+    that only another configuration knows are left to whoever runs that.
     """
-    view = View(sightings, incidents, config, now, watched_since)
-    before = {incident.id: incident for incident in view.ours}
+    view = View(sightings, incidents, config, now, watched_since, patient)
+    before = {incident.id: incident for incident in incidents}
     outages = [follow_outage(incident, view) for incident in view.ours if incident.outage]
     groups = [follow_troubles(incident, view) for incident in view.ours if not incident.outage]
     outages += find_outages(outages, groups, view)

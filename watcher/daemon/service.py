@@ -94,6 +94,8 @@ class Service:
         freed = await self._ledger.evict(HOLDER)
         reopened = await self._outbox.evict(HOLDER, self._clock())
         await self._ledger.enrol(enrolments(self._config.current, self._clock()), self._clock())
+        # hosts that were down before are left alone from the start
+        await self._survey()
         self._log.info(
             "started",
             targets=len(self._config.current.targets),
@@ -184,7 +186,13 @@ class Service:
             self._post.set()
 
     async def _survey(self) -> None:
-        self._pauses.rest(await self._coverage.survey(self._config.current))
+        """An error in it must not end the looks at targets, nor the alerts of them."""
+        try:
+            self._pauses.rest(await self._coverage.survey(self._config.current))
+        except StoreUnavailableError:
+            raise
+        except Exception:  # noqa: BLE001 - the daemon's edge
+            self._log.exception("survey_crashed")
 
     async def _keep_watch(self) -> None:
         """Time alone makes targets overdue: surveys are made though nothing is looked at."""

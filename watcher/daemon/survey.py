@@ -25,14 +25,20 @@ class View:
         config: Config,
         now: datetime,
         watched_since: datetime,
+        patient: bool,
     ) -> None:
         self.config = config
         self.now = now
         self.watched_since = watched_since
+        self._patient = patient
         self.by_target = {sighting.target: sighting for sighting in sightings}
         self.hosts: Mapping[str, Host] = hosts_of(sightings)
         self.stale_after = {target.id: target.stale_after for target in config.targets}
-        self.ours = [incident for incident in incidents if incident.closed_at is None and self._is_ours(incident)]
+        self.ours = [
+            _not_after(incident, now)
+            for incident in incidents
+            if incident.closed_at is None and self._is_ours(incident)
+        ]
         self.calm = frozenset(
             target
             for incident in incidents
@@ -52,7 +58,8 @@ class View:
         return sighting.looked_at is not None and sighting.looked_at >= self.watched_since
 
     def tried_for(self, since: datetime) -> timedelta:
-        return self.now - max(since, self.watched_since)
+        """How long looks have failed since then; a daemon counts only its own, since it may just have been woken."""
+        return self.now - (max(since, self.watched_since) if self._patient else since)
 
     def others_answered(self, incident: Incident, after: datetime) -> bool:
         return any(
@@ -60,6 +67,19 @@ class View:
             for host in self.hosts.values()
             if host.name not in incident.hosts
         )
+
+
+def _not_after(incident: Incident, now: datetime) -> Incident:
+    """The incident without moments that a clock that was wrong has noted in the future."""
+    if max(incident.opened_at, incident.retold_at or now, *(at for _, at in incident.answered)) <= now:
+        return incident
+    return replace(
+        incident,
+        opened_at=min(incident.opened_at, now),
+        told_at=incident.told_at and min(incident.told_at, now),
+        retold_at=incident.retold_at and min(incident.retold_at, now),
+        answered=tuple((name, min(at, now)) for name, at in incident.answered),
+    )
 
 
 def members_of(incidents: Iterable[Incident]) -> set[str]:

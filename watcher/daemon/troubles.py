@@ -109,7 +109,7 @@ def _is_telling(sighting: Sighting, view: View) -> bool:
     if not view.is_stale(sighting):
         return False
     after = view.stale_after[sighting.target]
-    if view.tried_for(sighting.looked_at or sighting.enrolled_at) > after:
+    if view.now - max(sighting.looked_at or sighting.enrolled_at, view.watched_since) > after:
         return True  # nobody has looked at it for so long
     return trouble is not None and view.is_fresh(sighting) and view.tried_for(since) >= min(PATIENCE, after)
 

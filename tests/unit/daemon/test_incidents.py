@@ -53,13 +53,14 @@ class Desk:
             )
         self.survey()
 
-    def survey(self) -> None:
+    def survey(self, *, patient: bool = True) -> None:
         verdict = decide(
             list(self.sightings.values()),
             list(self.incidents.values()),
             config=self.config,
             now=self.now,
             watched_since=self.watched_since,
+            patient=patient,
         )
         self.incidents |= {incident.id: incident for incident in verdict.incidents}
         self.told += [(self.now, alert.subject.removeprefix("[Watcher] ")) for alert in verdict.alerts]
@@ -221,6 +222,19 @@ def test_after_a_start_there_are_looks_before_anybody_is_told() -> None:
     assert desk.subjects == ["t0 has not been seen well for too long: no answer in time"]
 
 
+def test_a_single_pass_counts_what_failed_in_earlier_ones() -> None:
+    desk = Desk(target(0), target(1, "b.example"))
+    desk.look(None)
+    desk.now += 3 * DAY
+    for _ in range(2):
+        desk.watched_since = desk.now
+        desk.look(WALL, "t0")
+        desk.survey(patient=False)
+        assert desk.subjects == [] or desk.now > NOON + 3 * DAY
+        desk.now += DAY
+    assert desk.subjects == ["t0 has not been seen well for too long: a login is asked for"]
+
+
 def test_a_start_alone_repeats_nothing() -> None:
     desk = Desk()
     desk.look(None)
@@ -318,10 +332,13 @@ def test_a_clock_that_is_set_back_loses_nothing() -> None:
     desk.look(None)
     desk.go(3 * DAY - HOUR, lambda: desk.look(WALL))
     told = len(desk.told)
-    desk.now -= 2 * DAY
+    desk.now -= 400 * DAY
     desk.watched_since = desk.now
-    desk.go(DAY, lambda: desk.look(WALL))
+    desk.go(DAY - HOUR, lambda: desk.look(WALL))
     assert len(desk.told) == told
+    desk.go(2 * HOUR, lambda: desk.look(WALL))
+    assert len(desk.told) == told + 1, "reminders are reckoned anew"
+    told += 1
     desk.look(None)
     assert desk.subjects[told:] == ["t0 is seen well again"]
 
