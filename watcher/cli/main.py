@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli import alerts, browser, changes, configuration, demo, documents, store, watching
+from watcher.cli import alerts, browser, changes, configuration, demo, doctor, documents, store, watching
 from watcher.cli.printing import print_text, say
 from watcher.core.ports import BlobDamagedError, BlobMissingError
 from watcher.extract.file import DocumentError
@@ -38,6 +38,7 @@ app.add_typer(alerts.app, name="alerts")
 app.command()(configuration.stakes)
 app.command()(store.status)
 app.command()(store.verify)
+app.command()(doctor.doctor)
 app.command()(browser.browser)
 app.command()(demo.demo)
 

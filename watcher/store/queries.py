@@ -72,6 +72,11 @@ def statuses(db: Database) -> list[TargetStatus]:
     ]
 
 
+def last_look(db: Database) -> datetime | None:
+    """When the newest visit ended."""
+    return optional_moment(next(db.query("select max(at) as at from outcomes"))["at"])
+
+
 def outcome_counts(db: Database) -> dict[str, int]:
     """How many visits ended how, failures by their kind."""
     rows = db.query(

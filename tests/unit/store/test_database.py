@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from tests.facts import NOON
 from watcher.store.database import FILE_NAME, StoreError, open_database, open_read_only, stamp, transaction
 from watcher.store.incidents import open_incidents
 from watcher.store.integrity import check_database
-from watcher.store.lock import daemon_lock
+from watcher.store.lock import daemon_lock, daemon_of
 from watcher.store.schema import migrations
 
 
@@ -69,6 +70,10 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_one_daemon_per_store(tmp_path: Path) -> None:
+    assert daemon_of(tmp_path) is None
+    with daemon_lock(tmp_path):
+        assert daemon_of(tmp_path) == str(os.getpid())
+    assert daemon_of(tmp_path) is None
     with daemon_lock(tmp_path), pytest.raises(StoreError, match="another daemon"), daemon_lock(tmp_path):
         pass
     with daemon_lock(tmp_path):
