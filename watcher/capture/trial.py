@@ -11,7 +11,9 @@ from watcher.capture.browser import launch
 # nothing listens there: the trial goes nowhere
 _NO_PROXY = "http://127.0.0.1:9"
 _SANDBOX_PAGE = "chrome://sandbox"
-_SANDBOXED = "You are adequately sandboxed"
+_VERDICT = "You are adequately sandboxed"
+# the page fills itself in, and says either that or "You are NOT adequately sandboxed"
+_FILLED_IN = "document.body.innerText.includes('adequately sandboxed')"
 _PATIENCE_S = 10.0
 
 
@@ -33,9 +35,10 @@ async def try_browser(executable: Path, *, sandbox: bool) -> Trial | str:
         page = await chromium.browser.new_page()
         async with asyncio.timeout(_PATIENCE_S):
             await page.goto(_SANDBOX_PAGE)
+            await page.wait_for_function(_FILLED_IN)
             said = await page.inner_text("body")
     except (Error, TimeoutError):
         return Trial(product=chromium.product, sandboxed=None)
     finally:
         await chromium.close(_PATIENCE_S)
-    return Trial(product=chromium.product, sandboxed=_SANDBOXED in said)
+    return Trial(product=chromium.product, sandboxed=_VERDICT in said)
