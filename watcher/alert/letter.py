@@ -119,7 +119,7 @@ def write(
         command=f"watcher show {finding.id}",
         address=clean(target.parts[0].url, 300) if target.parts else "",
         evidence="; ".join(filter(None, (clean(evidence, 300), say.evidence_command.format(finding=finding.id)))),
-        seen=say.seen_at.format(moment=say.moment(finding.at, owner.timezone)),
+        seen=say.seen_at.format(moment=say.moment(finding.first_seen_at or finding.at, owner.timezone)),
         footer=say.footer.format(finding=finding.id, key=key),
     )
 
