@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test run check bench bench-documents setup browser lint clean
+.PHONY: demo test run check bench bench-layout bench-documents setup browser lint clean
 
 demo: browser ## See Watcher do its main job on an embedded platform, offline
 	@$(BIN)/watcher demo
@@ -28,6 +28,9 @@ bench: browser ## Measure against a bare browser in the same run
 	@$(BIN)/python bench/captures.py
 
 PAIRS ?= tests/golden/compare
+bench-layout: browser ## Measure how well changes of pages are told from what changes every day
+	@$(BIN)/python -m bench.layout
+
 bench-documents: $(READY) ## Measure comparing and judging against difflib and bare parsers (PAIRS=folder of pairs)
 	@$(BIN)/python -m bench.documents $(PAIRS)
 

@@ -1,0 +1,1 @@
+"""How well changes of brand pages' layout are told from what changes every day, on invented pages in real Chromium."""
