@@ -187,7 +187,7 @@ def _weigh_beside(
     if [part.url for part in previous.parts] != [part.url for part in capture.parts]:
         return _rebased(after, history, "the target has other parts now")
     same_recipe = previous.recipe == capture.recipe
-    change = compare(before, after, layout=target.kind is TargetKind.PAGE and same_recipe)
+    change = compare(before, after, layout=target.kind is TargetKind.PAGE and same_recipe, watch=target.watch)
     opinion = judge_change(change, target, now) if change else None
     if change and opinion and opinion.suspicious:
         doubtful = _weigh_doubtful(change, opinion, capture, target, history, now)

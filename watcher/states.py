@@ -33,7 +33,7 @@ def _differs(kept: Capture, capture: Capture, after: Snapshot, target: Target, n
     if isinstance(before, Failure) or before.state is not PageState.OK:
         return 3
     same_recipe = kept.recipe == capture.recipe
-    difference = compare(before, after, layout=target.kind is TargetKind.PAGE and same_recipe)
+    difference = compare(before, after, layout=target.kind is TargetKind.PAGE and same_recipe, watch=target.watch)
     if difference is None:
         return 0
     opinion = judge_change(difference, target, now)

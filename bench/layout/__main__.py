@@ -59,7 +59,7 @@ def states(site: Site) -> Iterator[tuple[str, str]]:
 @contextmanager
 def serving(pages: Mapping[str, str]) -> Iterator[int]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             body = pages.get(f"127{self.path}", "").encode()
             self.send_response(200 if body else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -118,7 +118,7 @@ async def _see(pool: BrowserPool, site: Site, url: str) -> Capture:
 
 
 def weigh(before: Snapshot, after: Snapshot, watch: Sequence[Watch]) -> Opinion:
-    change = compare(before, after, layout=True)
+    change = compare(before, after, watch=watch)
     if change is None:
         return unchanged()
     today = datetime(2026, 11, 25, tzinfo=UTC).date()

@@ -10,6 +10,8 @@ from watcher.core.model import Element, Finding, LayoutChange, LayoutOp, Target,
 _NAME = 80
 _ADDRESS = 120
 _MIN_MOVE = 24
+_PARTS = 160
+_OF_GROUPS = (LayoutForm.REORDERED, LayoutForm.MERGED, LayoutForm.SELECTED, LayoutForm.SHORTENED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ def sentence(change: LayoutChange, say: Wording, viewport: Viewport | None) -> S
     if change.op is LayoutOp.MOVED and was and now and say.noun(was.role) != say.noun(now.role):
         role = say.noun(now.role).a
         said += say.layout_role.format(it=noun.it, role=role[0].lower() + role[1:])
-    return Sentence(said=said, detail=_detail(form, was, now, say))
+    return Sentence(said=said, detail=_parts(change) if form in _OF_GROUPS else _detail(form, was, now, say))
 
 
 def seen_in(finding: Finding, target: Target) -> Viewport | None:
@@ -72,6 +74,14 @@ def _form(change: LayoutChange) -> LayoutForm:
             return LayoutForm.RENAMED if _new_name(change) else LayoutForm.UNNAMED
         case LayoutOp.RESTYLED:
             return LayoutForm.RELINKED if was and now and was.href != now.href else LayoutForm.RESTYLED
+        case LayoutOp.REORDERED:
+            return LayoutForm.REORDERED
+        case LayoutOp.MERGED:
+            return LayoutForm.MERGED
+        case LayoutOp.SELECTED:
+            return LayoutForm.SELECTED
+        case LayoutOp.SHORTENED:
+            return LayoutForm.SHORTENED
         case _:
             assert_never(change.op)
 
@@ -97,12 +107,19 @@ def _place(element: Element | None, viewport: Viewport | None, say: Wording) -> 
     return say.in_first_screen if above else say.below_first_screen
 
 
+def _parts(change: LayoutChange) -> str:
+    """What a row or a list was and is: places, names or numbers."""
+    return " → ".join(quote(part, _PARTS) for part in (change.before, change.after) if part)
+
+
 def _detail(form: LayoutForm, was: Element | None, now: Element | None, say: Wording) -> str:
     match form:
         case LayoutForm.REMOVED | LayoutForm.ADDED:
             element = was or now
             return say.from_top.format(pixels=say.number(element.box.y)) if element else ""
         case LayoutForm.RENAMED | LayoutForm.UNNAMED | LayoutForm.RESTYLED:
+            return ""
+        case LayoutForm.REORDERED | LayoutForm.MERGED | LayoutForm.SELECTED | LayoutForm.SHORTENED:
             return ""
     if was is None or now is None:
         return ""

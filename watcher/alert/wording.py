@@ -25,6 +25,10 @@ class LayoutForm(StrEnum):
     UNNAMED = "unnamed"
     RELINKED = "relinked"
     RESTYLED = "restyled"
+    REORDERED = "reordered"
+    MERGED = "merged"
+    SELECTED = "selected"
+    SHORTENED = "shortened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,10 @@ options => {
     radio: "radio", range: "slider", number: "spinbutton", search: "searchbox"};
   const INTERACTIVE = "a[href], button, input, select, textarea, summary, [role=button], [role=link], [role=tab]";
 
+  const AD = /^(ads?|advert\w*|sponsored|promoted|paid partnership|werbung|anzeige|gesponsert|publicité|sponsorisé|publicidad|patrocinado)\b.{0,20}$/i;
+  const CONSENT = /cookie|consent|gdpr|einwillig|zustimm|datenschutz|before you continue|bevor sie fortfahren|traceurs|consentement|consentimiento/i;
+  const PINNED = /(?<!\p{L})(pinned|angepinnt|angeheftet|fixiert|oben gehalten|épinglée?|fijad[oa]|fissato|vastgezet)(?!\p{L})/iu;
+
   const clean = text => (text || "").slice(0, 2000).replace(/\s+/g, " ").trim().slice(0, 80).trim().toWellFormed();
   const attr = (element, name) => (attribute(element, name) || "").trim();
   const link = value => value.startsWith("data:") ? "data:" : value.slice(0, 500).toWellFormed();
@@ -91,6 +95,16 @@ options => {
     return "";
   }
 
+  // What is neither the page's nor its owner's: advertisements, and layers that ask for consent.
+  function asideOf(element, tag, role, fixed) {
+    const name = label(element) || attr(element, "title");
+    if (AD.test(name)) return "ad";
+    const first = childrenOf(element)[0];
+    if (first && !childrenOf(first).length && textOf(first).length < 40 && AD.test(clean(textOf(first)))) return "ad";
+    const layer = role === "dialog" || role === "alertdialog" || (fixed && tag !== "a" && tag !== "button");
+    return layer && CONSENT.test(name + " " + textOf(element).slice(0, 1500)) ? "consent" : "";
+  }
+
   function clickable(element, style, context) {
     if (element === root || localName(element) === "body" || localName(element) === "label") return false;
     const own = style.cursor === "pointer" && context.cursor !== "pointer";
@@ -136,25 +150,92 @@ options => {
     }
     return opaque.get(element);
   }
-  // The share of nine points at which something else lies over the element, in the first viewport.
+  // The outermost thing around a node that does not flow with the page: what a visitor would say lies over it.
+  function layerOf(node) {
+    let layer = node;
+    for (; node && node !== root; node = above(node)) {
+      if (node instanceof Element && getComputedStyle(node).position !== "static") layer = node;
+    }
+    return layer;
+  }
+  // The share of nine points at which something else lies over the element, in the first viewport, and what it is.
   function covered(element, box) {
     const l = Math.max(box.l - scrollX, 0), t = Math.max(box.t - scrollY, 0);
     const r = Math.min(box.r - scrollX, width), b = Math.min(box.b - scrollY, height);
-    if (r - l < 2 || b - t < 2 || getComputedStyle(element).pointerEvents === "none") return 0;
-    let hidden = 0;
+    if (r - l < 2 || b - t < 2 || getComputedStyle(element).pointerEvents === "none") return [0, null];
+    let hidden = 0, by = null;
     for (const x of [1 / 6, 1 / 2, 5 / 6]) for (const y of [1 / 6, 1 / 2, 5 / 6]) {
       for (const top of Document.prototype.elementsFromPoint.call(document, l + x * (r - l), t + y * (b - t))) {
         if (within(top, element) || within(element, top)) break;
-        if (hides(top)) { hidden++; break; }
+        if (hides(top)) { hidden++; by = top; break; }
       }
     }
-    return Math.round(hidden / 9 * 100) / 100;
+    return [hidden / 9, by];
+  }
+  // Hit tests miss what lets clicks through and all that is below the first viewport: there the boxes have to tell.
+  function coveredByBoxes(element, box, rank, order) {
+    let share = 0, by = null;
+    for (const over of overlays) {
+      const beneath = over.rank > rank || (over.rank === rank && over.order > order);
+      const w = Math.min(box.r, over.box.r) - Math.max(box.l, over.box.l);
+      const h = Math.min(box.b, over.box.b) - Math.max(box.t, over.box.t);
+      if (!beneath || w <= 0 || h <= 0 || (!over.through && box.t < height)) continue;
+      const part = w * h / ((box.r - box.l) * (box.b - box.t));
+      if (part > share && !within(element, over.element) && !within(over.element, element)) [share, by] = [part, over.element];
+    }
+    return [Math.round(share * 9) / 9, by];
   }
 
-  const elements = [], inView = [];
+  // Children that repeat one pattern, as posts and products do; not what is pinned, nor sections with their own titles.
+  const MEDIA = "img, video, svg, iframe, picture", LINKS = "a[href], button, [role=button], [role=link]";
+  const HEADS = "h1, h2, [role=heading][aria-level='1'], [role=heading][aria-level='2']";
+  const all = method(Element, "querySelectorAll"), fits = method(Element, "matches");
+  const isPinned = element => PINNED.test(attr(element, "aria-label") + " " + clean(textOf(element).slice(0, 300)).slice(0, 40));
+  // The share of classes and of parent-child pairs that two elements have in common, whichever is less.
+  const shared = (one, other) => {
+    const both = [...one].filter(entry => other.has(entry)).length, either = one.size + other.size - both;
+    return either ? both / either : 1;
+  };
+  const classesOf = element => new Set(attr(element, "class").split(/\s+/).filter(Boolean));
+  function shapeOf(element) {
+    const shape = new Set();
+    for (const one of [...all(element, "*")].slice(0, 200)) shape.add(localName(parentOf(one)) + ">" + localName(one));
+    return shape;
+  }
+  const likeness = (one, other) =>
+    one === other ? 1 : Math.min(shared(classesOf(one), classesOf(other)) + 0.17, shared(shapeOf(one), shapeOf(other)));
+  function itemsOf(element) {
+    const children = [...childrenOf(element)].slice(0, 300);
+    const kinds = new Map();
+    for (const child of children) {
+      const tag = localName(child);
+      if (SKIPPED.has(tag)) continue;
+      if (!kinds.has(tag)) kinds.set(tag, []);
+      kinds.get(tag).push(child);
+    }
+    for (const [tag, same] of kinds) {
+      if (same.length < 3 || ["section", "option", "p", "nav"].includes(tag)) continue;
+      const rects = same.map(child => rectOf(child));
+      const widths = rects.map(rect => rect.width).sort((a, b) => a - b), usual = widths[widths.length >> 1];
+      const rich = same.filter((child, index) => {
+        const rect = rects[index];
+        if (rect.width < 8 || rect.height < 8 || Math.abs(rect.width - usual) > 0.06 * usual + 1) return false;
+        if (queryIn(child, HEADS) || isPinned(child)) return false;
+        const media = all(child, MEDIA).length, links = all(child, LINKS).length + (fits(child, LINKS) ? 1 : 0);
+        return tag === "article" || media + links >= 2 || (media > 0 && links > 0);
+      });
+      const alike = rich.filter(child => likeness(child, rich[0]) >= 0.5 || likeness(child, rich[rich.length >> 1]) >= 0.5);
+      if (alike.length >= 3 && alike.length >= 0.6 * same.length) return new Set(alike);
+    }
+    return null;
+  }
+
+  const elements = [], inView = [], overlays = [];
+  let lists = 0;
   let visited = 0, truncated = false;
   // An explicit stack: a page may nest deeper than the engine recurses.
-  const stack = root ? [[root, {clip: null, far: null, landmark: "", inside: false, section: false, cursor: ""}]] : [];
+  const stack = root ? [[root, {clip: null, far: null, landmark: "", inside: false, section: false, cursor: "", aside: "",
+    fixed: false, pinned: false, list: null, rank: -1}]] : [];
   while (stack.length) {
     const [element, context] = stack.pop();
     const tag = localName(element);
@@ -174,12 +255,24 @@ options => {
     const anchored = style.position !== "static" || style.transform !== "none";
     if (clip && (clip.r <= clip.l || clip.b <= clip.t) && clips && anchored) continue;
 
+    const placed = style.position !== "static";
+    const z = Number(style.zIndex);
+    const rank = Math.max(context.rank, placed ? (Number.isNaN(z) ? 0 : z) : -1);
+    const fixed = context.fixed || style.position === "fixed";
+    const area = Math.max(0, box.r - box.l) * Math.max(0, box.b - box.t);
+    if (placed && !frame && z !== -1 && rank >= 0 && overlays.length < 60 && area >= 0.004 * width * height && hides(element)) {
+      overlays.push({element, box, rank, order: visited, through: style.pointerEvents === "none"});
+    }
+
     let role = roleOf(element, tag, context);
     const watched = matches.get(element);
     const control = CONTROLS.has(role);
     if (!role && !context.inside && clickable(element, style, context)) role = "clickable";
     const large = box.r - box.l >= 32 && box.b - box.t >= 32;
-    if (role === "image" && !large && !(tag === "img" && attr(element, "alt"))) role = "";
+    const aside = context.aside || asideOf(element, tag, role, fixed);
+    const list = context.items?.has(element) ? context.listed : context.list;
+    const pinned = context.pinned || (tag === "article" && isPinned(element));
+    if (role === "image" && !large && !(tag === "img" ? attr(element, "alt") : label(element))) role = "";
     if ((role === "iframe" || role === "video") && !large) role = "";
     const merged = context.inside && (control || role === "clickable");
     const seen = box.r - box.l >= 2 && box.b - box.t >= 2 && box.r > 0 && box.b > 0 && style.visibility === "visible"
@@ -196,8 +289,14 @@ options => {
       if (target) one.h = link(target);
       if (role === "heading") one.l = Number(attr(element, "aria-level")) || Number(/^h([1-6])$/.exec(tag)?.[1]) || 2;
       if (watched) one.s = watched;
+      if (attr(element, "aria-selected") === "true" || !["", "false"].includes(attr(element, "aria-current"))) one.on = true;
+      if (!["", "false"].includes(attr(element, "aria-haspopup"))) one.pop = true;
+      if (aside) one.as = aside;
+      if (fixed) one.fx = true;
+      if (pinned) one.pin = true;
+      if (list) one.li = list;
       elements.push(one);
-      if (box.t < height && box.l < width) inView.push([one, element, box]);
+      inView.push([one, element, box, rank, visited]);
     }
 
     if (tag === "svg" || tag === "iframe" || tag === "select") continue;
@@ -208,7 +307,16 @@ options => {
       inside: context.inside || control || role === "clickable",
       section: context.section || SECTIONING.has(tag),
       cursor: style.cursor,
+      aside,
+      fixed,
+      pinned,
+      list,
+      rank,
     };
+    if (!list && !pinned && !inner.inside) {
+      inner.items = itemsOf(element);
+      if (inner.items) inner.listed = ++lists;
+    }
     const shadow = shadowOf(element);
     if (shadow) seek(shadow, DocumentFragment);
     const slotted = tag === "slot" ? assigned(element, {flatten: true}) : [];
@@ -216,10 +324,16 @@ options => {
     for (let index = children.length - 1; index >= 0; index--) stack.push([children[index], inner]);
   }
   // Last, as hit tests are slow where thousands of elements share a line; a crowd like that goes without.
-  for (const [one, element, box] of inView) {
+  for (const [one, element, box, rank, order] of inView) {
     if (performance.now() - started > budgetMs) break;
-    const share = covered(element, box);
-    if (share) one.c = share;
+    let [share, by] = box.t < height && box.l < width ? covered(element, box) : [0, null];
+    const [other, over] = coveredByBoxes(element, box, rank, order);
+    if (other > share) [share, by] = [other, over];
+    if (share) {
+      one.c = Math.round(share * 100) / 100;
+      const layer = layerOf(by);
+      if (CONSENT.test(textOf(layer).slice(0, 1500))) one.cc = true;
+    }
   }
   return JSON.stringify({
     v: 1,

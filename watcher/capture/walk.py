@@ -24,7 +24,14 @@ and for each element (a key that is missing has its default):
     h   where a link or an iframe leads, absolute, default ""
     l   level of a heading, default 0
     s   indexes of the `watch` selectors that it matches, default []
-    c   share hidden by something else in the first viewport, 0 to 1 in ninths, default 0
+    c   share hidden by something else, 0 to 1 in ninths, default 0
+    cc  true where what hides it asks for consent
+    on  true for the tab or entry that is selected or current
+    pop true for what opens a menu
+    as  "ad" inside an advertisement, "consent" inside a layer that asks for consent, default ""
+    fx  true for what stays in place when the page scrolls
+    pin true inside a pinned post
+    li  number of the list of like items (posts, products) that it belongs to, default 0
 
 Elements count as visible when their box is at least 2 pixels wide and high and neither display, visibility nor
 opacity hides them. A control inside a control is merged into the outer one. Open shadow roots are walked; frames are

@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from watcher.core.model import Block, Change, ClauseChange, ClauseOp, Snapshot
+from watcher.core.model import Block, Change, ClauseChange, ClauseOp, Snapshot, Watch
 from watcher.diff.align import Pair, align
 from watcher.diff.layout import compare_layout
 from watcher.diff.metadata import compare_metadata
 from watcher.diff.words import redline
 
 
-def compare(before: Snapshot, after: Snapshot, *, layout: bool = True) -> Change | None:
-    """The difference between two snapshots, None where nothing differs. Without `layout`, elements do not count."""
+def compare(before: Snapshot, after: Snapshot, *, layout: bool = True, watch: Sequence[Watch] = ()) -> Change | None:
+    """The difference between two snapshots, None where nothing differs. Without `layout`, elements do not count.
+
+    What is watched counts even among what comes and goes every day.
+    """
     clauses = tuple(_clauses(before.blocks, after.blocks))
-    elements = tuple(compare_layout(before, after)) if layout else ()
+    elements = tuple(compare_layout(before, after, watch)) if layout else ()
     metadata = tuple(compare_metadata(before.metadata, after.metadata))
     if not (clauses or elements or metadata):
         return None

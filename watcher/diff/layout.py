@@ -3,31 +3,41 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from watcher.core.model import Box, Element, LayoutChange, LayoutOp, Snapshot, Viewport
+from watcher.core.model import Box, Element, LayoutChange, LayoutOp, Snapshot, Viewport, Watch
+from watcher.core.watching import is_watched
+from watcher.diff.leads import leads_to
+from watcher.diff.lists import shortened_lists
 from watcher.diff.names import steady_name
 from watcher.diff.pairing import LANDMARKS, find_elsewhere, pair_elements
+from watcher.diff.rows import merged_menus, other_entries, reordered_rows
 
 _MEDIA = frozenset(["img", "image", "video", "iframe", "figure"])
-_ALWAYS = frozenset(["tab", "button", "menuitem"])
-_IN_ROWS = frozenset(["tab", "menuitem", "link"])
+_ALWAYS = frozenset(["tab", "button", "menuitem", "clickable", "link", "dialog"])
+_IN_ROWS = frozenset(["tab", "menuitem", "link", "clickable"])
 _MIN_MEDIA = 10_000
 _FEED = 3
 _MIN_MOVE = 24
+_MIN_FALL = 100
 _RESIZED = 1.3
 _COVERED = 0.34
 
 
-def compare_layout(before: Snapshot, after: Snapshot) -> Iterator[LayoutChange]:
-    """The changes of telling elements: tabs, menus, buttons, headings, landmarks, large media and what is watched."""
+def compare_layout(before: Snapshot, after: Snapshot, watch: Sequence[Watch] = ()) -> Iterator[LayoutChange]:
+    """The changes of telling elements: tabs, menus, buttons, links, headings, landmarks, media and what is watched."""
     if not before.elements or not after.elements:
         return
-    old, new = _telling(before.elements), _telling(after.elements)
+    old, new = _telling(before.elements, watch), _telling(after.elements, watch)
     pairs, gone, come = pair_elements(old, new)
     found, gone = find_elsewhere(gone, after.elements, {id(now) for _, now in pairs})
     pairs += found
     come = [element for element in come if all(element is not now for _, now in found)]
     view_before, view_after = before.viewport, after.viewport
     shift = _shift(pairs)
+    yield from merged_menus(gone, come)
+    yield from other_entries(pairs)
+    in_sight = [(was, now) for was, now in pairs if not _is_beside(was.box, view_before)]
+    yield from reordered_rows([(was, now) for was, now in in_sight if not _is_beside(now.box, view_after)])
+    yield from shortened_lists(before.elements, after.elements)
     for element in gone:
         yield _removed(element, view_before)
     for element in come:
@@ -36,31 +46,31 @@ def compare_layout(before: Snapshot, after: Snapshot) -> Iterator[LayoutChange]:
         yield from _changed(was, now, view_before, view_after, shift)
 
 
-def _telling(elements: Sequence[Element]) -> list[Element]:
-    """Without the items of feeds, which come and go: repeated names, and media in rows or columns of one size."""
+def _telling(elements: Sequence[Element], watch: Sequence[Watch]) -> list[Element]:
+    """Without what comes and goes: advertisements, items of lists, repeated names, media in rows of one size."""
     names = Counter((element.role, steady_name(element.name)) for element in elements if element.name)
     sizes = Counter((element.role, element.box.w // 8, element.box.h // 8) for element in elements)
     telling = []
     for element in elements:
         repeated = names[element.role, steady_name(element.name)] >= _FEED
         tiled = element.role in _MEDIA and sizes[element.role, element.box.w // 8, element.box.h // 8] >= _FEED
-        if element.selectors or (_tells(element) and not repeated and not tiled):
+        passing = repeated or tiled or bool(element.row) or bool(element.aside)
+        watched = bool(element.selectors) or any(is_watched(entry, element) for entry in watch)
+        if watched or (_tells(element) and not passing):
             telling.append(element)
     return telling
 
 
 def _tells(element: Element) -> bool:
     role, inside = element.role, element.landmark
-    if inside in {"article", "feed", "contentinfo"} and role not in LANDMARKS:
+    if inside in {"article", "feed", "contentinfo"} and role not in LANDMARKS and not element.pinned:
         return False
     if role in _ALWAYS:
         return bool(element.name)
-    if role == "link":
-        return bool(element.name) and inside in {"navigation", "tablist", "menu", "menubar"}
     if role == "heading":
         return bool(element.name) and element.level <= 2
     if role in _MEDIA:
-        return element.box.w * element.box.h >= _MIN_MEDIA
+        return bool(element.name) or element.box.w * element.box.h >= _MIN_MEDIA
     return role in LANDMARKS and (role != "region" or bool(element.name))
 
 
@@ -79,7 +89,8 @@ def _changed(
     if steady_name(was.name) != steady_name(now.name) and (was.name or now.name):
         sentence = f"{_the(was)} is now called “{now.name}”" if now.name else f"{_the(was)} has lost its name"
         yield _event(LayoutOp.RENAMED, was, now, was.name, now.name, sentence)
-    left = _in_view(was.box, view_before, 0.5) and not _in_view(now.box, view_after, 0.25)
+    fell = now.box.y - was.box.y >= _MIN_FALL
+    left = fell and _in_view(was.box, view_before, 0.5) and not _in_view(now.box, view_after, 0.25)
     left |= not _slides(was) and not _is_beside(was.box, view_before) and _is_beside(now.box, view_after)
     move = now.box.y - was.box.y
     relocated = was.landmark != now.landmark and was.role not in LANDMARKS
@@ -93,7 +104,7 @@ def _changed(
         shares = f"{was.covered:.0%} covered", f"{now.covered:.0%} covered"
         sentence = f"{_the(was)} is now {now.covered:.0%} covered by something else, before it was {was.covered:.0%}"
         yield _event(LayoutOp.COVERED, was, now, *shares, sentence)
-    if was.href and now.href and was.href != now.href and was.selectors:
+    if was.href and now.href and leads_to(was.href) != leads_to(now.href) and was.role != "iframe":
         sentence = f"{_the(was)} now leads to {now.href}, before to {was.href}"
         yield _event(LayoutOp.RESTYLED, was, now, was.href, now.href, sentence)
 
@@ -175,5 +186,5 @@ def _place(box: Box, view: Viewport) -> str:
 
 
 def _the(element: Element) -> str:
-    role = {"img": "image", "link": "link"}.get(element.role, element.role)
+    role = {"img": "image", "clickable": "button"}.get(element.role, element.role)
     return f'The {role} "{element.name}"' if element.name else f"A {role} without a name"

@@ -17,6 +17,9 @@ _RELATIVE = re.compile(
     r"heures?|jours?|semaines?|mois|ans?)\b(?:\s+ago\b)?"
 )
 
+# How many are unread stands behind a name: "Inbox (#)", "Alerts #+"; "#" alone is a name.
+_BADGE = re.compile(r"(?<=\w)\s+(?:\(#\+?\)|\[#\+?\]|#\+?)$")
+
 
 def steady_name(name: str) -> str:
     """Folded, with "#" for counters, amounts, dates and relative times."""
@@ -24,4 +27,5 @@ def steady_name(name: str) -> str:
     text = _NUMBER.sub("#", text)
     text = _DATE.sub("#", text)
     text = _RELATIVE.sub("#", text)
-    return re.sub(r"#(?:[\s.,]*#)+", "#", text).strip()
+    text = re.sub(r"#(?:[\s.,]*#)+", "#", text).strip()
+    return _BADGE.sub("", text)

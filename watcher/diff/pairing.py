@@ -102,7 +102,11 @@ def _by_position(
         (-overlap(a.box, b.box), i, j)
         for i, a in enumerate(before)
         for j, b in enumerate(after)
-        if a.role == b.role and a.level == b.level and overlap(a.box, b.box) >= _OVERLAP
+        if a.role == b.role
+        and a.level == b.level
+        and a.row == b.row == 0
+        and a.opens_menu == b.opens_menu
+        and overlap(a.box, b.box) >= _OVERLAP
     ]
     used_before: set[int] = set()
     used_after: set[int] = set()

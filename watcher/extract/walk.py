@@ -46,7 +46,13 @@ def _elements(entries: Sequence[object], selectors: Sequence[str]) -> Iterator[E
             selectors=tuple(
                 selectors[index] for index in indexes if isinstance(index, int) and 0 <= index < len(selectors)
             ),
-            covered=_share(entry.get("c")),
+            covered=0.0 if entry.get("cc") is True else _share(entry.get("c")),
+            selected=entry.get("on") is True,
+            opens_menu=entry.get("pop") is True,
+            aside=_text(entry, "as"),
+            fixed=entry.get("fx") is True,
+            pinned=entry.get("pin") is True,
+            row=max(_whole(entry.get("li")) or 0, 0),
         )
 
 

@@ -99,7 +99,7 @@ def _lost_its_text(change: Change) -> bool:
 def _everyday(text: Opinion) -> Opinion:
     return replace(
         text,
-        severity=min(text.severity, 1),
+        severity=0,
         reasons=tuple(reason for reason in text.reasons if reason.rule not in ENDS),
         deadline=None,
     )

@@ -1,14 +1,37 @@
 """Judges the change of a page's layout: what visitors find elsewhere, or no more."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from watcher.core.model import Change, Element, LayoutChange, LayoutOp, Reason, Threat, Watch
+from watcher.core.model import Change, Element, LayoutChange, LayoutOp, Reason, Threat, Viewport, Watch
 from watcher.core.text import squash
+from watcher.core.watching import is_watched
 
-_OWN = frozenset(["tab", "button", "menuitem"])
+_OWN = frozenset(["tab", "button", "menuitem", "clickable"])
+_MEDIA = frozenset(["img", "image", "video", "iframe", "figure"])
 _REDESIGN_MIN = 8
 _REDESIGN_SHARE = 0.5
+_LARGE = 0.03
+_SHRUNK = 0.6
+_FAR = 0.3
+_NEAR = 200
+_CLICKABLE_WORDS = 10
+_VERIFIED = re.compile(r"verif|vérif|bestätigt|geprüft|official account|compte officiel", re.IGNORECASE)
+_FIRST = (
+    LayoutOp.MERGED,
+    LayoutOp.REMOVED,
+    LayoutOp.COVERED,
+    LayoutOp.RESIZED,
+    LayoutOp.MOVED,
+    LayoutOp.RESTYLED,
+    LayoutOp.RENAMED,
+    LayoutOp.SELECTED,
+    LayoutOp.REORDERED,
+    LayoutOp.SHORTENED,
+    LayoutOp.ADDED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,46 +49,143 @@ class LayoutOpinion:
             yield Reason(rule=f"layout_{event.op.value}", quote="", weight=float(severity))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What weighs an element: the page's host, the size of its first screen, and its own name."""
+
+    host: str
+    view: Viewport
+    name: str
+
+
 def judge_layout(change: Change, watch: Sequence[Watch]) -> LayoutOpinion:
     """Watched elements by their threats; the others by what a visitor would miss: tabs, menus, buttons, headings."""
-    rated = [(event, _severity(event, watch)) for event in change.layout]
-    rated.sort(key=lambda pair: (-pair[1], not pair[0].left_fold))
+    page = _page(change)
+    rated = [(event, _severity(event, watch, page)) for event in change.layout]
+    rated.sort(key=lambda pair: _rank(pair[0], pair[1], page))
     watched_hit = any(_watched(event, watch) and severity >= 2 for event, severity in rated)
-    if _is_redesign(change) and not watched_hit:
-        return LayoutOpinion(severity=3, events=tuple(rated[:6]), redesign=True, said="the page was redesigned")
     counted = tuple(pair for pair in rated if pair[1] > 0)
+    if _is_redesign(change):
+        said = "the page was redesigned" + (f"; {counted[0][0].sentence}" if watched_hit else "")
+        return LayoutOpinion(severity=3, events=tuple(rated[:6]), redesign=not watched_hit, said=said)
     severity = counted[0][1] if counted else 0
     return LayoutOpinion(
         severity=severity, events=counted, redesign=False, said=counted[0][0].sentence if counted else ""
     )
 
 
-def _severity(event: LayoutChange, watch: Sequence[Watch]) -> int:
+def _rank(event: LayoutChange, severity: int, page: _Page) -> tuple[object, ...]:
+    """The gravest first; of equals what has left the first screen, and the owner's things before large pictures."""
+    role = 0 if event.role in _OWN else 1 if event.role == "link" else 2
+    renamed = event.op is LayoutOp.RENAMED and event.role == "heading"
+    merged = event.op is LayoutOp.MERGED
+    return -severity, not renamed, not merged, not event.left_fold, _FIRST.index(event.op), role, _top(event)
+
+
+def _severity(event: LayoutChange, watch: Sequence[Watch], page: _Page) -> int:
     asked = _watched(event, watch)
     if asked:
         return 3 if any(_threats(event) & set(entry.threats) for entry in asked) else 1
-    return _default_severity(event, declared=bool(watch))
+    severity = _default_severity(event, page)
+    return min(severity, 1) if watch else severity
 
 
-def _default_severity(event: LayoutChange, *, declared: bool) -> int:
+def _default_severity(event: LayoutChange, page: _Page) -> int:
     """For elements that nobody watches: an owner who named what matters is told of the rest in the digest."""
-    own = event.role in _OWN or (event.role == "link" and _landmark(event) == "navigation")
+    element = event.before_element or event.after_element
+    if element is None or element.aside or element.row:
+        return 0
+    if event.op is LayoutOp.ADDED:
+        return _added(element)
+    severity = _of_own(event, element) if _is_own(element) else _of_others(event, element, page)
+    return min(severity, 1) if element.fixed and not event.left_fold else severity
+
+
+def _added(element: Element) -> int:
+    entry = element.role in {"tab", "menuitem", "button"} or (
+        element.role == "link" and element.landmark == "navigation"
+    )
+    return int((entry and not element.fixed) or _is_badge(element))
+
+
+def _of_own(event: LayoutChange, element: Element) -> int:
+    match event.op:
+        case LayoutOp.MERGED:
+            return 3 if element.role == "tab" else 2
+        case LayoutOp.COVERED:
+            return 2
+        case LayoutOp.RESTYLED:
+            return 0 if element.role == "link" else 1
+        case LayoutOp.RESIZED:
+            return 0
+        case _ if event.op is LayoutOp.REMOVED or event.left_fold:
+            return 3 if element.role == "tab" else 2
+        case LayoutOp.MOVED:
+            return int(_is_elsewhere(event, element))
+        case _:
+            return 1
+
+
+def _is_elsewhere(event: LayoutChange, element: Element) -> bool:
+    """Whether an element that can still be seen is in another part of the page, or far from where it was."""
+    now = event.after_element
+    if now is None:
+        return False
+    far = abs(now.box.y - element.box.y) >= _NEAR
+    return far or now.landmark != element.landmark or now.role != element.role
+
+
+def _of_others(event: LayoutChange, element: Element, page: _Page) -> int:
     lost = event.op is LayoutOp.REMOVED or event.left_fold
-    if own and lost:
-        severity = 3 if event.role == "tab" else 2
-    elif lost and (event.role == "heading" or event.role == _landmark(event) or _is_large(event)):
-        severity = 2
-    elif event.op in {LayoutOp.COVERED, LayoutOp.RENAMED} and own:
-        severity = 1
-    else:
-        severity = 1 if own and event.op is not LayoutOp.RESTYLED else 0
-    return min(severity, 1) if declared else severity
+    if _is_badge(element):
+        return 2 if lost else 0
+    if event.role == "heading":
+        return _of_heading(event, element, page, lost=lost)
+    if event.role == "link":
+        return _of_link(event, element, page, lost=lost)
+    if event.role in _MEDIA:
+        return _of_picture(event, element, page, lost=lost)
+    if event.op in {LayoutOp.SHORTENED, LayoutOp.MERGED, LayoutOp.REORDERED, LayoutOp.SELECTED}:
+        return 1
+    return 2 if lost and event.role == _landmark(event) else 0
+
+
+def _of_heading(event: LayoutChange, element: Element, page: _Page, *, lost: bool) -> int:
+    if lost:
+        return 2
+    if event.op is LayoutOp.RENAMED and element.level == 1:
+        return 2
+    now = event.after_element
+    far = now is not None and abs(now.box.y - element.box.y) >= _FAR * page.view.height > 0
+    return int(event.op is LayoutOp.MOVED and far)
+
+
+def _of_link(event: LayoutChange, element: Element, page: _Page, *, lost: bool) -> int:
+    """Links to what its owner has elsewhere count where visitors see them, and in what is pinned."""
+    if not _leads_away(element, page) or not (_is_above(element, page) or element.pinned):
+        return 0
+    now = event.after_element
+    if event.op is LayoutOp.RESTYLED and now:
+        return 2 if _host(now.href) != _host(element.href) else 1
+    if event.op is LayoutOp.COVERED:
+        return 2
+    return (2 if _is_above(element, page) else 1) if lost else int(event.op is LayoutOp.RENAMED)
+
+
+def _of_picture(event: LayoutChange, element: Element, page: _Page, *, lost: bool) -> int:
+    large = _area(element) >= _LARGE * page.view.width * page.view.height > 0
+    named = bool(element.name) and (large or _says_name(element, page))
+    if lost:
+        return 2 if large and _is_above(element, page) else int(named or large)
+    if event.op is LayoutOp.RESIZED and event.after_element:
+        return int((named or event.role == "video") and _area(event.after_element) <= _SHRUNK * _area(element))
+    return int(event.op is LayoutOp.COVERED and large)
 
 
 def _threats(event: LayoutChange) -> set[Threat]:
     was, now = event.before_element, event.after_element
     match event.op:
-        case LayoutOp.REMOVED:
+        case LayoutOp.REMOVED | LayoutOp.MERGED:
             return {Threat.GONE}
         case LayoutOp.MOVED:
             # A tab that is now a link somewhere is gone as a tab.
@@ -79,32 +199,58 @@ def _threats(event: LayoutChange) -> set[Threat]:
             return {Threat.LINK_CHANGED} if was and now and was.href != now.href else set()
         case LayoutOp.RESIZED:
             return {Threat.SMALLER} if was and now and _area(now) < _area(was) else set()
-        case LayoutOp.ADDED:
+        case LayoutOp.ADDED | LayoutOp.REORDERED | LayoutOp.SELECTED | LayoutOp.SHORTENED:
             return set()
 
 
 def _watched(event: LayoutChange, watch: Sequence[Watch]) -> list[Watch]:
     elements = [element for element in (event.before_element, event.after_element) if element]
-    return [entry for entry in watch if any(_matches(entry, element) for element in elements)]
-
-
-def _matches(watch: Watch, element: Element) -> bool:
-    """Whether everything that the owner named fits; a watch that names nothing fits nothing."""
-    asked = [
-        watch.role is None or watch.role == element.role,
-        watch.name is None or squash(watch.name) == squash(element.name),
-        watch.selector is None or watch.selector in element.selectors,
-        watch.text is None or squash(watch.text) in squash(element.name),
-    ]
-    return all(asked) and not (watch.role is watch.name is watch.selector is watch.text is None)
+    return [entry for entry in watch if any(is_watched(entry, element) for element in elements)]
 
 
 def _is_redesign(change: Change) -> bool:
-    """Whether most of what could be found on the page is elsewhere or gone, and much is new."""
-    gone = sum(event.op is LayoutOp.REMOVED for event in change.layout)
-    come = sum(event.op is LayoutOp.ADDED for event in change.layout)
-    had = sum(bool(element.name) for element in change.before.elements)
-    return gone >= _REDESIGN_MIN and come >= _REDESIGN_MIN and gone >= _REDESIGN_SHARE * had
+    """Whether most of what could be found on the page is elsewhere or gone."""
+    gone = [event.before_element for event in change.layout if event.op is LayoutOp.REMOVED]
+    lost = sum(element is not None and bool(element.name) for element in gone)
+    names = {(one.role, squash(one.name)) for one in change.before.elements if one.name and _may_count(one)}
+    return lost >= _REDESIGN_MIN and lost >= _REDESIGN_SHARE * len(names)
+
+
+def _may_count(element: Element) -> bool:
+    return not element.row and not element.aside and element.landmark != "contentinfo"
+
+
+def _is_own(element: Element) -> bool:
+    if element.role == "clickable":
+        return 0 < len(element.name.split()) <= _CLICKABLE_WORDS
+    return element.role in _OWN or (element.role == "link" and element.landmark == "navigation")
+
+
+def _is_badge(element: Element) -> bool:
+    return element.role in {"image", "img"} and _VERIFIED.search(element.name) is not None
+
+
+def _says_name(element: Element, page: _Page) -> bool:
+    """Whether a picture is named after the page, as avatars and covers are."""
+    return bool(page.name) and page.name in squash(element.name)
+
+
+def _leads_away(element: Element, page: _Page) -> bool:
+    host = _host(element.href)
+    return bool(host) and host != page.host
+
+
+def _host(href: str) -> str:
+    try:
+        return (urlsplit(href).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _page(change: Change) -> _Page:
+    url = change.before.metadata[0].final_url if change.before.metadata else ""
+    title = next((one.name for one in change.before.elements if one.role == "heading" and one.level == 1), "")
+    return _Page(host=_host(url), view=change.before.viewport, name=squash(title))
 
 
 def _landmark(event: LayoutChange) -> str:
@@ -112,9 +258,13 @@ def _landmark(event: LayoutChange) -> str:
     return element.landmark if element else ""
 
 
-def _is_large(event: LayoutChange) -> bool:
-    element = event.before_element
-    return event.role in {"img", "image", "video", "iframe"} and element is not None and _area(element) >= 60_000
+def _is_above(element: Element, page: _Page) -> bool:
+    return element.box.y + element.box.h / 2 <= page.view.height
+
+
+def _top(event: LayoutChange) -> int:
+    element = event.before_element or event.after_element
+    return element.box.y if element else 0
 
 
 def _area(element: Element) -> int:

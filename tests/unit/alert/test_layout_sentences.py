@@ -141,7 +141,7 @@ def test_nothing_is_said_of_scrolling_where_the_screen_is_not_known() -> None:
 
 
 def test_a_role_without_a_word_is_an_element() -> None:
-    event = change(LayoutOp.RENAMED, replace(SHOP, role="clickable"), replace(STORE, role="clickable"))
+    event = change(LayoutOp.RENAMED, replace(SHOP, role="marquee"), replace(STORE, role="marquee"))
     assert sentence(event, GERMAN, DESKTOP).said == "Das Element „Shop“ heißt jetzt „Store“"
 
 

@@ -83,3 +83,32 @@ def test_what_a_page_says_changes_daily() -> None:
 def test_an_end_that_a_page_announces_is_told() -> None:
     notice = "Platform will discontinue custom tabs. They are no longer available from January 5, 2027."
     assert opinion(PAGE, texts=("Buy three bulbs.", f"Buy three bulbs.</p><p>{notice}")).severity >= 2
+
+
+def test_a_link_that_leads_to_somebody_else_is_important() -> None:
+    shop, moved, stolen = (
+        a_thing("link", "Our shop", 300, h=f"https://{to}") for to in ("a.example", "a.example/x", "b.example")
+    )
+    assert opinion([*PAGE, moved], before=[*PAGE, shop]).severity == 1
+    assert opinion([*PAGE, stolen], before=[*PAGE, shop]).severity == 2
+
+
+def test_the_page_under_another_name_is_named_first() -> None:
+    after = [{**PAGE[0], "n": "Acme Archive"}, *PAGE[1:-1]]
+    assert opinion(after).headline.endswith('The heading "Acme Gardens" is now called “Acme Archive”')
+
+
+def test_tabs_in_a_menu_are_critical_and_named_together() -> None:
+    menu = a_thing("tab", "More", 180, x=100, lm="navigation", pop=True)
+    said = opinion([PAGE[0], PAGE[1], menu, PAGE[-1]])
+    assert (said.severity, said.headline) == (3, 'Acme on Platform: Info, Contest went into the menu "More"')
+
+
+def test_a_lost_mark_of_verification_is_important() -> None:
+    badge = a_thing("image", "Verified account", 42, w=18, height=18)
+    assert opinion(PAGE, before=[*PAGE, badge]).severity == 2
+
+
+def test_a_push_of_a_few_pixels_over_the_fold_is_no_news() -> None:
+    low, lower = ([*PAGE, a_thing("button", "Enter", y)] for y in (870, 914))
+    assert compare(a_page(low), a_page(lower)) is None or opinion(lower, before=low).severity == 0

@@ -57,6 +57,10 @@ class LayoutOp(StrEnum):
     COVERED = "covered"
     RENAMED = "renamed"
     RESTYLED = "restyled"
+    REORDERED = "reordered"
+    MERGED = "merged"
+    SELECTED = "selected"
+    SHORTENED = "shortened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

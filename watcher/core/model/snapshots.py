@@ -50,7 +50,9 @@ class Element:
     """A visible thing on a page, as a visitor would name it.
 
     `landmark` is the role of the landmark around it ("main", "navigation", ...), `selectors` the watched CSS
-    selectors that it matches, `covered` the share (0 to 1) hidden by something else in the first viewport.
+    selectors that it matches, `covered` the share (0 to 1) hidden by something else, layers that ask for consent aside.
+    `aside` is "ad" or "consent" for what is no part of the page; `row` numbers the page's lists of like items, such as
+    posts and products, 0 for what is in none.
     """
 
     role: str
@@ -61,6 +63,12 @@ class Element:
     level: int = 0
     selectors: tuple[str, ...] = ()
     covered: float = 0.0
+    selected: bool = False
+    opens_menu: bool = False
+    aside: str = ""
+    fixed: bool = False
+    pinned: bool = False
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
