@@ -216,6 +216,9 @@ def _verdict(tab: _Tab, url: str) -> Document | Failure:
         return Failure(kind=kind_of(code), message=message, url=url)
     if document is None or scheme not in ("http", "https"):
         return Failure(kind=FailureKind.WRONG_PAGE, message=f"ended at {tab.page.url[:200]}", url=url)
+    if document.cut and document.status < 400:
+        message = f"the document did not arrive whole: {document.cut}"
+        return Failure(kind=FailureKind.TRUNCATED, message=message, url=url, status=document.status)
     return document
 
 

@@ -26,6 +26,7 @@ from watcher.core.model.outcomes import (
     Unchanged,
     Unconfirmed,
 )
+from watcher.core.model.policies import FAILURES, POLICIES, FailurePolicy, Tell
 from watcher.core.model.records import Ack, AlertRecord, Evidence, Rebasing, RecordedFinding, TargetStatus
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
 from watcher.core.model.targets import (
@@ -60,6 +61,8 @@ from watcher.core.model.terms import (
 )
 
 __all__ = [
+    "FAILURES",
+    "POLICIES",
     "Ack",
     "Alert",
     "AlertKind",
@@ -87,6 +90,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "FailureKind",
+    "FailurePolicy",
     "Fate",
     "Finding",
     "First",
@@ -132,6 +136,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "TargetStatus",
+    "Tell",
     "Threat",
     "Told",
     "Topic",
