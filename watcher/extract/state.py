@@ -33,6 +33,7 @@ _ABOUT_CONSENT = _any_of("about_consent")
 _SUPPOSING = _any_of("supposing")
 _CONSENT_HOST = re.compile(r"^https?://consent\.")
 
+_LATER = re.compile(r".{12}[.!?]\s")
 _ENDS = re.compile(r"[\n.!?;:]")
 _ASKED = re.compile(r"[^\n.!?]{0,60}\?")
 
@@ -54,6 +55,8 @@ _FEW = 3
 _BESIDE_CONSENT = 30
 _SECTIONS = 3
 _CLAUSE = 80
+# The title, and what stands beside a short text.
+_FIRST_LINES = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +87,9 @@ class Look:
     @property
     def said(self) -> str:
         """What counts as the page's own word: of a page that explains, its title and how it begins."""
-        about = _EXPLAINS.search(self.title) is not None
-        beside = "" if self.length >= _LITTLE else self.words[:2_000]
-        return "\n".join((self.title, *self.shown[: 1 if about else 12], "" if about else beside)).replace("’", "'")
+        about = _EXPLAINS.search(self.title) is not None and "://" not in self.title
+        beside = "" if about or self.length >= _LITTLE else self.words[:2_000]
+        return "\n".join((self.title, beside, *self.shown[: 1 if about else 12])).replace("’", "'")
 
 
 def page_state(look: Look) -> tuple[PageState, str]:
@@ -152,11 +155,16 @@ def _wants_consent(look: Look, length: int, said: str) -> str | None:
 
 
 def _says(says: re.Pattern[str], said: str) -> str | None:
-    """What a page says of itself. "If the content has been removed ..." speaks of something else."""
+    """What a page says of itself, at its beginning or first thing in a block.
+
+    "If the content has been removed ..." speaks of something else.
+    """
     for found in says.finditer(said):
-        before = said[max(0, found.start() - _CLAUSE) : found.start()]
+        line = said[said.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if _LATER.search(line) and said.count("\n", 0, found.start()) > _FIRST_LINES:
+            continue
         asked = _ASKED.match(said, found.end())
-        if not _SUPPOSING.search(_ENDS.split(before)[-1]) and (says is _BLOCKED or not asked):
+        if not _SUPPOSING.search(_ENDS.split(line[-_CLAUSE:])[-1]) and (says is _BLOCKED or not asked):
             return found[0]
     return None
 
