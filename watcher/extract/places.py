@@ -3,7 +3,11 @@
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-_LOCALE = re.compile(r"(?:[a-z]{2}|intl)(?:[-_][a-z]{2,4})?")
+# Not any two letters: /hp and /lg are brands.
+_LOCALE = re.compile(
+    r"(?:en|de|fr|es|it|pt|nl|pl|tr|ru|ja|zh|ko|ar|cs|da|fi|sv|no|nb|el|hu|ro|uk|us|gb|ca|at|ch|be|ie|au|nz|in|br|mx|cn|"
+    r"jp|kr|eu|intl|int)|[a-z]{2}[-_][a-z]{2,4}"
+)
 _HOME = frozenset(["home", "start", "startseite", "accueil", "welcome", "index", "default", "main"])
 _INDEX = re.compile(r"\.(?:html?|php|aspx?|jsp)$")
 _SAME_PAGE = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from watcher.core.model import Block, BlockKind, PageState
-from watcher.extract.places import is_home, is_login, same_place
+from watcher.extract.places import is_home, is_login, same_place, same_site
 
 _PHRASES = tomllib.loads(files("watcher.extract").joinpath("phrases.toml").read_text(encoding="utf-8"))
 
@@ -55,6 +55,8 @@ _FEW = 3
 _BESIDE_CONSENT = 30
 _SECTIONS = 3
 _CLAUSE = 80
+# Of a line no more is read: a page may be one word of megabytes.
+_LINE = 1_000
 # The title, and what stands beside a short text.
 _FIRST_LINES = 1
 
@@ -89,7 +91,8 @@ class Look:
         """What counts as the page's own word: of a page that explains, its title and how it begins."""
         about = _EXPLAINS.search(self.title) is not None and "://" not in self.title
         beside = "" if about or self.length >= _LITTLE else self.words[:2_000]
-        return "\n".join((self.title, beside, *self.shown[: 1 if about else 12])).replace("’", "'")
+        begins = (text[:_LINE] for text in self.shown[: 1 if about else 12])
+        return "\n".join((self.title[:_LINE], beside, *begins)).replace("’", "'")
 
 
 def page_state(look: Look) -> tuple[PageState, str]:
@@ -134,8 +137,8 @@ def _ended_elsewhere(look: Look, length: int) -> tuple[PageState, str] | None:
         return None
     if length < _LONGER and is_login(look.final_url) and not is_login(look.url):
         return PageState.LOGIN_WALL, f"The visit ended on a login page: {look.final_url}"
-    if is_home(look.final_url) and not is_home(look.url):
-        reason = f"The visit ended on a site's first page: {look.final_url}. If that is meant, set `url` to it."
+    if is_home(look.final_url) and not is_home(look.url) and same_site(look.url, look.final_url):
+        reason = f"The visit ended on the site's first page: {look.final_url}. If that is meant, set `url` to it."
         return PageState.REDIRECTED, reason
     return None
 
@@ -148,7 +151,7 @@ def _wants_consent(look: Look, length: int, said: str) -> str | None:
         return None
     answers = any(_ANSWERS.search(button.replace("’", "'")) for button in look.buttons)
     found = _BEFORE_CONTINUING.search(said) or (_CONSENT.search(said) if answers else None)
-    beside = (text for text in look.shown if not _ABOUT_CONSENT.search(text.replace("’", "'")))
+    beside = (text for text in look.shown if not _ABOUT_CONSENT.search(text[:_LINE].replace("’", "'")))
     if found is None or sum(len(text.split()) for text in beside) > _BESIDE_CONSENT:
         return None
     return _shows(found[0])
