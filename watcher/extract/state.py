@@ -57,8 +57,6 @@ _SECTIONS = 3
 _CLAUSE = 80
 # Of a line no more is read: a page may be one word of megabytes.
 _LINE = 1_000
-# The title, and what stands beside a short text.
-_FIRST_LINES = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,13 +156,13 @@ def _wants_consent(look: Look, length: int, said: str) -> str | None:
 
 
 def _says(says: re.Pattern[str], said: str) -> str | None:
-    """What a page says of itself, at its beginning or first thing in a block.
+    """What a page says of itself, in its title or first thing in a block.
 
     "If the content has been removed ..." speaks of something else.
     """
     for found in says.finditer(said):
         line = said[said.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if _LATER.search(line) and said.count("\n", 0, found.start()) > _FIRST_LINES:
+        if _LATER.search(line) and "\n" in said[: found.start()]:
             continue
         asked = _ASKED.match(said, found.end())
         if not _SUPPOSING.search(_ENDS.split(line[-_CLAUSE:])[-1]) and (says is _BLOCKED or not asked):
