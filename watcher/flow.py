@@ -162,8 +162,8 @@ def weigh(
     before = read(previous, target.parts)
     if isinstance(before, Failure) or before.state is not PageState.OK:
         return Rebased(digest=after.digest, reason="the baseline cannot be read with today's settings of the target")
-    if [part.url for part in previous.parts] != [part.url for part in capture.parts]:
-        return Rebased(digest=after.digest, reason="the target has other parts now")
+    if moved := _moved(previous, capture):
+        return Rebased(digest=after.digest, reason=moved, moved=True)
     same_recipe = previous.recipe == capture.recipe
     change = compare(before, after, layout=target.kind is TargetKind.PAGE and same_recipe)
     if change is None:
@@ -222,6 +222,16 @@ def _unchanged(after: Snapshot, same_recipe: bool) -> Outcome:
     if same_recipe:
         return Unchanged(digest=after.digest)
     return Rebased(digest=after.digest, reason="the text is the same, seen with another browser or other settings")
+
+
+def _moved(previous: Capture, capture: Capture) -> str | None:
+    """Which addresses came and went, if the parts of a target are others than before."""
+    old, new = ([part.url for part in parts] for parts in (previous.parts, capture.parts))
+    if old == new:
+        return None
+    gone = ", ".join(url for url in old if url not in new) or "none"
+    come = ", ".join(url for url in new if url not in old) or "none"
+    return f"the target has other addresses than before (new: {come}; no longer read: {gone})"
 
 
 def _failure(capture: Capture, snapshot: Snapshot, kind: FailureKind) -> Failure:

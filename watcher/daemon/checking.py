@@ -96,6 +96,9 @@ class Checker:
         due = min([due, *pending])
         for trouble in _troubles(checked):
             await self._tell_operator(trouble, lease, target, config, now)
+        moved = [entry.outcome for entry in checked if isinstance(entry.outcome, Rebased) and entry.outcome.moved]
+        if moved:
+            await self._tell_moved(moved[0], target, config, now)
         await self.ledger.release(lease, due, None if failures or pending else now, failed=bool(failures))
 
     async def _tell_operator(
@@ -117,6 +120,17 @@ class Checker:
             f"Watcher goes on trying. `watcher check {target.id}` tries at once."
         )
         subject = f"[Watcher] {target.id} {what}: {trouble.kind}"
+        await self.outbox.queue(compose_operator(key=key, subject=subject, text=text, config=config, now=now))
+
+    async def _tell_moved(self, moved: Rebased, target: Target, config: Config, now: datetime) -> None:
+        """A day's edits of one target are one message."""
+        text = (
+            f"{target.title} ({target.id}): {moved.reason}.\n\n"
+            "Its history goes on, but what differs between the old and the new address was not judged: compare the two "
+            "if that matters. If you have not changed the address, an update of the catalogue has; a `url` of your own "
+            "in targets.yaml wins over the catalogue's."
+        )
+        key, subject = f"moved:{target.id}:{now:%Y-%m-%d}", f"[Watcher] {target.id} is read at another address now"
         await self.outbox.queue(compose_operator(key=key, subject=subject, text=text, config=config, now=now))
 
     async def _tell_crash(self, lease: Lease, target: Target, config: Config) -> None:
