@@ -36,9 +36,15 @@ def page_keys(platform: Platform, handle: str, *, has_url: bool) -> dict[str, No
     if not has_url:
         fields = _fields(platform, handle)
         name = fields.get("user", fields["handle"])
-        keys["url"] = _filled(_map(platform.root, "page").entries["url"], fields)
+        keys["url"] = ScalarNode(line=1, value=page_address(platform, handle))
     title = f"{handle} on {platform.entry.name}"
     return keys | _texts(id=page_id(platform.id, name), kind="page", title=title)
+
+
+def page_address(platform: Platform, handle: str) -> str:
+    """Where the page of this handle stands. Raises CatalogError."""
+    url = _filled(_map(platform.root, "page").entries["url"], _fields(platform, handle))
+    return str(url.value) if isinstance(url, ScalarNode) else ""
 
 
 def page_id(platform_id: str, name: str) -> str:
