@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli import add, alerts, browser, catalog, changes, configuration, demo, documents, init, store, watching
+from watcher.cli import (
+    add,
+    alerts,
+    browser,
+    catalog,
+    changes,
+    configuration,
+    demo,
+    documents,
+    importing,
+    init,
+    store,
+    watching,
+)
 from watcher.cli.printing import print_text, say
 from watcher.core.ports import BlobDamagedError, BlobMissingError
 from watcher.extract.file import DocumentError
@@ -32,6 +45,7 @@ app.command("schema")(configuration.print_schema)
 app.add_typer(catalog.app, name="catalog")
 app.command()(init.init)
 app.command()(add.add)
+app.add_typer(importing.app, name="import")
 app.command()(changes.changes)
 app.command()(changes.show)
 app.command()(changes.ack)

@@ -6,7 +6,6 @@ from io import StringIO
 from typing import TypeAlias
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
@@ -27,19 +26,27 @@ class EditError(Exception):
 
 def add_item(text: str, path: Keys, value: Plain, comment: str = "") -> str:
     """The text with one more item in the list at `path`, which is made if it is not there. Raises EditError."""
+    return add_items(text, path, [value], comment)
+
+
+def add_items(text: str, path: Keys, values: Sequence[Plain], comment: str = "") -> str:
+    """The text with more items in the list at `path`. Raises EditError."""
+    if not values:
+        return text
     found = _find(text, path)
     items = _listed(_value_at(text, path))
+    lines = "\n".join(f"- {_flow(value)}{_note(comment)}" for value in values)
     if isinstance(found, SequenceNode):
-        new = _into_list(text, found, _flow(value), comment)
+        new = _into_list(text, found, lines, ", ".join(map(_flow, values)))
     elif found is None:
-        return add_key(text, path[:-1], path[-1], [value])
+        return add_key(text, path[:-1], path[-1], list(values))
     elif isinstance(found, ScalarNode) and found.value:
-        new = _replaced(text, found, _flow([*items, value]))
+        new = _replaced(text, found, _flow([*items, *values]))
     elif isinstance(found, ScalarNode):
-        new = _after_key(text, path, f"- {_flow(value)}{_note(comment)}")
+        new = _after_key(text, path, lines)
     else:
-        raise EditError(_by_hand(path, _flow(value)))
-    return _checked(text, new, path, [*items, value])
+        raise EditError(_by_hand(path, _flow(list(values))))
+    return _checked(text, new, path, [*items, *values])
 
 
 def add_key(text: str, path: Keys, key: str, value: Plain) -> str:
@@ -59,10 +66,8 @@ def add_key(text: str, path: Keys, key: str, value: Plain) -> str:
     return _checked(text, new, path, wanted)
 
 
-def _into_list(text: str, node: SequenceNode, item: str, comment: str) -> str:
-    if node.flow_style:
-        return _into_flow(text, node, item)
-    return _below(text, node, f"- {item}{_note(comment)}")
+def _into_list(text: str, node: SequenceNode, lines: str, inner: str) -> str:
+    return _into_flow(text, node, inner) if node.flow_style else _below(text, node, lines)
 
 
 def _into_block(text: str, node: MappingNode, key: str, value: Plain) -> str:
@@ -188,8 +193,18 @@ def _keyed(value: object) -> dict[str, Plain]:
 
 
 def _flow(value: Plain) -> str:
-    """The value in one line, in quotes where YAML needs them."""
-    return _dumped(_flowing(value)).removesuffix("\n").removesuffix("\n...")
+    """The value in one line, in quotes where YAML needs them inside of brackets."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_flow(key)}: {_flow(inner)}' for key, inner in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_flow, value))}]"
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = True
+    yaml.width = _WIDE
+    yaml.allow_unicode = True
+    out = StringIO()
+    yaml.dump([value], out)
+    return out.getvalue().strip()[1:-1]
 
 
 def _block(key: str, value: Plain) -> str:
@@ -202,27 +217,6 @@ def _block(key: str, value: Plain) -> str:
     if isinstance(value, list | tuple) and value and all(isinstance(one, Mapping) for one in value):
         return "\n".join([f"{_flow(key)}:", *(f"{_STEP}- {_flow(one)}" for one in value)])
     return f"{_flow(key)}: {_flow(value)}"
-
-
-def _flowing(value: Plain) -> object:
-    if isinstance(value, Mapping):
-        block = CommentedMap({key: _flowing(inner) for key, inner in value.items()})
-        block.fa.set_flow_style()
-        return block
-    if isinstance(value, list | tuple):
-        items = CommentedSeq([_flowing(inner) for inner in value])
-        items.fa.set_flow_style()
-        return items
-    return value
-
-
-def _dumped(value: object) -> str:
-    yaml = YAML(pure=True)
-    yaml.width = _WIDE
-    yaml.allow_unicode = True
-    out = StringIO()
-    yaml.dump(value, out)
-    return out.getvalue()
 
 
 def _note(comment: str) -> str:

@@ -111,3 +111,23 @@ def test_add_writes_nothing_when_something_is_wrong(
 
 def test_add_without_a_file_says_how_to_begin(fresh: Run) -> None:
     assert "`watcher init` makes one" in fresh("add", "x").stderr
+
+
+def test_import_appends_and_lists_what_is_lost(run: Run, folder: Path) -> None:
+    jobs = folder / "jobs.yaml"
+    jobs.write_text("url: https://a.example/terms\n---\ncommand: date\n---\nurl: https://platform.example/terms\n")
+    before = (folder / "targets.yaml").read_text()
+    result = run("import", "urlwatch", str(jobs))
+    assert result.exit_code == 0, result.stderr
+    new = "  - {id: a-example-terms, url: https://a.example/terms}\n"
+    assert (folder / "targets.yaml").read_text() == before + new
+    assert "not carried over: date: runs a command" in result.stderr
+    assert "watched already: terms" in result.stderr
+    assert "3 entries: 2 carried over whole, 0 in part, 1 not at all" in result.stderr
+
+
+def test_import_of_another_format_names_the_file(run: Run, folder: Path) -> None:
+    (folder / "jobs.yaml").write_text("[")
+    result = run("import", "ota", "jobs.yaml")
+    assert (result.exit_code, "jobs.yaml: is not JSON" in result.stderr) == (2, True)
+    assert run("import", "ota", "nowhere.json").exit_code == 2

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from watcher.targets.document import read_document
-from watcher.targets.edit import EditError, add_item, add_key
+from watcher.targets.edit import EditError, Plain, add_item, add_key
 from watcher.targets.nodes import plain
 
 NEW = {"id": "new", "url": "https://new.example/?a=b#c"}
@@ -49,7 +49,7 @@ def test_an_item_stands_below_the_last_one_and_nothing_else_changes() -> None:
 
 
 def test_a_key_stands_below_the_last_one_of_its_block() -> None:
-    stake = {"title": "Früh: ling", "ends": date(2027, 4, 30), "depends_on": {"targets": ["x"]}}
+    stake: Plain = {"title": "Früh: ling", "ends": date(2027, 4, 30), "depends_on": {"targets": ["x"]}}
     after = add_key(FILE, ("stakes",), "second", stake)
     lines = ("  second:", "    title: 'Früh: ling'", "    ends: 2027-04-30", "    depends_on: {targets: [x]}")
     assert without(after, *lines) == FILE

@@ -1,6 +1,7 @@
 """Writes a platform's documents, a brand's page and a stake that depends on them into a targets.yaml."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from watcher.targets.catalog.errors import CatalogError
 from watcher.targets.catalog.propose import propose_topics
 from watcher.targets.catalog.read import Platform
 from watcher.targets.catalog.render import find_handle, page_address, page_id
-from watcher.targets.edit import Plain, add_item, add_key
+from watcher.targets.edit import Plain, add_item, add_items, add_key
 from watcher.targets.shown import shown
 
 _LONGEST_ID = 63
@@ -85,6 +86,20 @@ def add_page(draft: Draft, platform: Platform | None, page: str) -> Draft:
     return _with(draft, text, name, (url,))
 
 
+def add_targets(draft: Draft, targets: Sequence[dict[str, Plain]]) -> Draft:
+    """The draft with targets whose keys are known; ids that are taken get a number."""
+    new: list[Plain] = []
+    for target in targets:
+        urls = _urls(target)
+        if present := next((name for name, others in draft.targets.items() if others == urls), None):
+            draft = _noted(draft, present)
+            continue
+        name = _free(str(target["id"]), draft)
+        new.append({**target, "id": name})
+        draft = _with(draft, draft.text, name, urls)
+    return replace(draft, text=add_items(draft.text, ("targets",), new))
+
+
 def add_stake(draft: Draft, platform: Platform | None, stake: NewStake) -> Draft:
     """The draft with a stake that depends on all that was added or present before, or with these in one it has."""
     targets = list(dict.fromkeys(draft.asked))
@@ -130,6 +145,12 @@ def _page(platform: Platform | None, page: str) -> dict[str, Plain]:
         handle = handle.removeprefix("@")
     name = found.groupdict().get("user") or handle
     return {"id": page_id(platform.id, name), "platform": platform.id, "handle": handle}
+
+
+def _urls(target: dict[str, Plain]) -> tuple[str, ...]:
+    parts = target.get("parts")
+    items = parts if isinstance(parts, list) else [target]
+    return tuple(str(item["url"]) for item in items if isinstance(item, dict))
 
 
 def _with(draft: Draft, text: str, name: str, urls: tuple[str, ...]) -> Draft:
