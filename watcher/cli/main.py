@@ -14,9 +14,11 @@ from watcher.cli import (
     changes,
     configuration,
     demo,
+    discover,
     documents,
     importing,
     init,
+    rot,
     store,
     watching,
 )
@@ -44,6 +46,8 @@ app.command()(configuration.validate)
 app.command("schema")(configuration.print_schema)
 app.add_typer(catalog.app, name="catalog")
 app.command()(init.init)
+catalog.app.command("check")(rot.check)
+app.command()(discover.discover)
 app.command()(add.add)
 app.add_typer(importing.app, name="import")
 app.command()(changes.changes)

@@ -8,11 +8,15 @@ from watcher.targets.nodes import MapNode, Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expanded:
-    """`origins` has the index in the file for each target; `problems` are what the catalogue could not fill in."""
+    """`origins` has the index in the file for each target; `problems` are what the catalogue could not fill in.
+
+    `doubts` are addresses of the file's own about which the catalogue has something to say.
+    """
 
     root: MapNode
     origins: tuple[int, ...]
     problems: tuple[Problem, ...]
+    doubts: tuple[tuple[Path, str], ...] = ()
 
     def as_written(self, path: Path) -> Path:
         """The path that a key has in the file itself."""

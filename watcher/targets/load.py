@@ -102,6 +102,7 @@ def _config(entries: FileEntry, opened: list[Opened], folder: Path, source: str,
 
 def _warnings(config: Config, opened: list[Opened], expanded: Expanded, today: date | None) -> Iterator[Problem]:
     doubts: list[Doubt] = [
+        *expanded.doubts,
         *((("channels", one.channel.id, "url"), message) for one in opened for message in one.doubts),
         *(doubt for owner in (*config.owners, config.operator) for doubt in doubt_owner(owner)),
         *doubt_hearing(config),

@@ -144,6 +144,25 @@ def test_address_of_the_files_own_wins() -> None:
     assert target.parts == (Part(url="https://x.com/rules"),)
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://www.facebook.com/policies/pages_groups_events/", "has the same address now"),
+        ("https://www.facebook.com/page_guidelines.php", "has a newer address for this document: https://www.facebook"),
+        ("https://www.facebook.com/our-own-find", None),
+    ],
+)
+def test_of_an_own_address_the_catalogue_says_whether_it_agrees(url: str, said: str | None) -> None:
+    config = load(
+        "operator: {push: mail}\nchannels: {mail: {url: 'json://a.example/b'}}\n"
+        f"targets:\n  - {{platform: facebook, document: promotions, url: '{url}'}}\n"
+    )
+    told = [str(warning) for warning in config.warnings if "catalogue" in warning.message]
+    assert config.targets[0].parts[0].url == url
+    assert (said is None and told == []) or (said is not None and said in told[0])
+    assert all("targets.yaml:4: targets[0].url:" in line for line in told)
+
+
 def test_cron_of_the_files_own_wins_over_the_catalogues_interval() -> None:
     [target] = load("targets: [{platform: x, document: community, cron: '0 7 * * *'}]").targets
     assert not isinstance(target.schedule, Interval)

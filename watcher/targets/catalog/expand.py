@@ -11,7 +11,7 @@ from watcher.targets.catalog.read import Platform, find_platform, meant_platform
 from watcher.targets.catalog.render import document_keys, page_keys
 from watcher.targets.expanded import Expanded
 from watcher.targets.keypath import spell
-from watcher.targets.nodes import ListNode, MapNode, Node, ScalarNode
+from watcher.targets.nodes import ListNode, MapNode, Node, Path, ScalarNode
 from watcher.targets.shown import choices, shown
 from watcher.targets.spelling import nearest
 from watcher.targets.texts import SLUG
@@ -30,16 +30,37 @@ def expand(root: MapNode, source: str) -> Expanded:
     items: list[Node] = []
     origins: list[int] = []
     problems: list[Problem] = []
+    doubts: list[tuple[Path, str]] = []
     for index, item in enumerate(targets.items):
         try:
             made: list[Node] = [*_made(item, root)] if isinstance(item, MapNode) and _asks(item) else [item]
         except CatalogError as error:
             problems.append(_problem(error, item, index, source))
             made = [_stand_in(item, index)]
+        else:
+            said = _of_own_address(item, root) if isinstance(item, MapNode) else None
+            doubts += [(("targets", len(items), "url"), said)] if said else []
         items += made
         origins += [index] * len(made)
     entries = {**root.entries, "targets": replace(targets, items=tuple(items))}
-    return Expanded(root=replace(root, entries=entries), origins=tuple(origins), problems=tuple(problems))
+    return Expanded(
+        root=replace(root, entries=entries), origins=tuple(origins), problems=tuple(problems), doubts=tuple(doubts)
+    )
+
+
+def _of_own_address(item: MapNode, root: MapNode) -> str | None:
+    """What the catalogue has to say of an address of the file's own, which wins over the catalogue's."""
+    url, name, document_id = (_text(item, key) for key in ("url", "platform", "document"))
+    platform = find_platform(name) if name and url and document_id else None
+    if platform is None or document_id is None:
+        return None
+    keys = document_keys(platform, document_id, _language(item, root), _text(item, "handle"))
+    address = _value(keys["url"]) if "url" in keys else None
+    if address == url:
+        return "the catalogue has the same address now: without this line, its later ones reach you, too"
+    if url in platform.entry.documents[document_id].was:
+        return f"the catalogue has a newer address for this document: {address or 'one of several parts'}"
+    return None
 
 
 def _asks(item: MapNode) -> bool:
