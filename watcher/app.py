@@ -23,6 +23,7 @@ from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.delivering import Deliverer
 from watcher.daemon.discovering import Found, discover
+from watcher.daemon.impostors import Sighting, visit_lookalikes
 from watcher.daemon.notify import notify
 from watcher.daemon.passing import Pass
 from watcher.daemon.rotting import Address, find_rot
@@ -35,6 +36,9 @@ from watcher.store.ledger import SqliteLedger
 from watcher.store.lock import daemon_lock
 from watcher.store.outbox import SqliteOutbox
 from watcher.store.writer import Writer
+from watcher.targets.catalog.lookalikes import Lookalike
+from watcher.targets.catalog.read import Platform
+from watcher.targets.catalog.render import page_address
 from watcher.targets.catalog.rot import Doubtful
 from watcher.targets.load import load
 
@@ -160,6 +164,21 @@ async def check_addresses(
     """Which addresses no longer lead to their documents, seen with this machine's browser."""
     async with open_browser(settings, allow, log) as executor:
         return await find_rot(executor, addresses, locale, lambda: asyncio.sleep(settings.pause.total_seconds()))
+
+
+async def look_at_lookalikes(
+    settings: Settings, allow: tuple[str, ...], platform: Platform, candidates: Sequence[Lookalike], log: Log
+) -> list[Sighting]:
+    """Which of these handles have a page on the platform, seen with this machine's browser."""
+    async with open_browser(settings, allow, log) as executor:
+        return await visit_lookalikes(
+            executor,
+            candidates,
+            lambda handle: page_address(platform, handle),
+            "".join(random.choices("bcdfghjkmpqrtvwxz", k=12)),  # noqa: S311 - nobody is to be kept from guessing it
+            "en-GB",
+            lambda: asyncio.sleep(max(settings.pause.total_seconds(), 1)),
+        )
 
 
 async def send_samples(config: Config, owners: Sequence[str] | None) -> list[tuple[Alert, Delivery]]:

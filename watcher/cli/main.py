@@ -18,6 +18,7 @@ from watcher.cli import (
     documents,
     importing,
     init,
+    lookalikes,
     rot,
     store,
     watching,
@@ -47,6 +48,7 @@ app.command("schema")(configuration.print_schema)
 app.add_typer(catalog.app, name="catalog")
 app.command()(init.init)
 catalog.app.command("check")(rot.check)
+catalog.app.command()(lookalikes.lookalikes)
 app.command()(discover.discover)
 app.command()(add.add)
 app.add_typer(importing.app, name="import")

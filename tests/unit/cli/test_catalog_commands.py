@@ -46,3 +46,14 @@ def test_search_finds_documents_or_falls_short(run: Run) -> None:
     assert set(json.loads(found)) == {"platform", *OF_A_DOCUMENT}
     assert "instagram/promotions" in run("catalog", "search", "Gewinnspiel").stdout
     assert run("catalog", "search", "no-such-word").exit_code == 1
+
+
+def test_lookalikes_are_listed_with_their_reasons(run: Run) -> None:
+    facts = [
+        json.loads(line) for line in run("catalog", "lookalikes", "x", "telekom_hilft", "--json").stdout.splitlines()
+    ]
+    assert len(facts) == 50
+    capital = next(fact for fact in facts if fact["handle"] == "telekom_hiIft")
+    assert (capital["reason"], capital["url"]) == ("I in place of l", "https://x.com/telekom_hiIft")
+    assert capital["presence"] is None
+    assert run("catalog", "lookalikes", "mastodon", "acme").exit_code == 2
