@@ -45,7 +45,7 @@ class Page:
 class Site:
     """The server; `tls=True` serves HTTPS with a certificate that no browser trusts."""
 
-    def __init__(self, *, tls: bool = False, host: str = "127.0.0.1") -> None:
+    def __init__(self, *, tls: bool = False, host: str = "127.0.0.1", port: int = 0) -> None:
         self._pages = {(name, version): Page(body=body.encode()) for (name, version), body in PAGES.items()}
         self._pages |= {(name, 1): Page(body=body.encode()) for name, body in SCRIPTED.items()}
         self._shown: dict[str, int] = {}
@@ -53,7 +53,7 @@ class Site:
         self._changed = threading.Condition()
         self.connections = 0
         self.closing = threading.Event()
-        self._server = _Server((host, 0), self)
+        self._server = _Server((host, port), self)
         self._scheme = "https" if tls else "http"
         if tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -15,6 +15,7 @@ from watcher.cli import (
     configuration,
     demo,
     discover,
+    doctor,
     documents,
     importing,
     init,
@@ -61,6 +62,7 @@ app.add_typer(alerts.app, name="alerts")
 app.command()(configuration.stakes)
 app.command()(store.status)
 app.command()(store.verify)
+app.command()(doctor.doctor)
 app.command()(browser.browser)
 app.command()(demo.demo)
 

@@ -52,6 +52,9 @@ class DefaultsEntry(Entry):
     confirm_after: ConfirmAfter | None = Field(
         default=None, description="When a doubtful change is looked at again (10m)."
     )
+    confirm_for: ConfirmAfter | None = Field(
+        default=None, description="How long a change that is not certain has to last before it is told (24h)."
+    )
     deadline: Deadline | None = Field(default=None, description="How long one visit may take (60s).")
 
 
@@ -203,6 +206,9 @@ class TargetEntry(Entry):
         default=None, description="After how long without a good visit the operator is told."
     )
     confirm_after: ConfirmAfter | None = Field(default=None, description="When a doubtful change is looked at again.")
+    confirm_for: ConfirmAfter | None = Field(
+        default=None, description="How long a change that is not certain has to last before it is told."
+    )
     deadline: Deadline | None = Field(default=None, description="How long one visit may take.")
 
     @field_validator("parts")

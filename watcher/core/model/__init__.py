@@ -13,20 +13,21 @@ from watcher.core.model.changes import (
     SpanOp,
 )
 from watcher.core.model.findings import Finding, Opinion, Reason, finding_id, tie
+from watcher.core.model.habits import Fate, Habits, History, Note, NoteKind, Sign, Standing, Told, Variant, Way
+from watcher.core.model.incidents import Incident, Sighting, Trouble, Verdict
 from watcher.core.model.outcomes import (
     Changed,
     Checked,
     Enrolment,
     First,
     Lease,
+    Move,
     Outcome,
     Rebased,
-    Standing,
     Unchanged,
     Unconfirmed,
-    Variant,
 )
-from watcher.core.model.records import Ack, AlertRecord, Evidence, RecordedFinding, TargetStatus
+from watcher.core.model.records import Ack, AlertRecord, Evidence, Rebasing, RecordedFinding, TargetStatus
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
 from watcher.core.model.targets import (
     Channel,
@@ -87,8 +88,12 @@ __all__ = [
     "Evidence",
     "Failure",
     "FailureKind",
+    "Fate",
     "Finding",
     "First",
+    "Habits",
+    "History",
+    "Incident",
     "Interval",
     "Language",
     "LayoutChange",
@@ -97,6 +102,9 @@ __all__ = [
     "Metadata",
     "MetadataChange",
     "Money",
+    "Move",
+    "Note",
+    "NoteKind",
     "Opinion",
     "Order",
     "Outcome",
@@ -108,10 +116,13 @@ __all__ = [
     "Quiet",
     "Reason",
     "Rebased",
+    "Rebasing",
     "Recipe",
     "RecordedFinding",
     "Schedule",
     "Secret",
+    "Sighting",
+    "Sign",
     "Snapshot",
     "Span",
     "SpanOp",
@@ -124,13 +135,17 @@ __all__ = [
     "TargetKind",
     "TargetStatus",
     "Threat",
+    "Told",
     "Topic",
+    "Trouble",
     "Unchanged",
     "Unconfirmed",
     "Undelivered",
     "Variant",
+    "Verdict",
     "Viewport",
     "Watch",
+    "Way",
     "finding_id",
     "tie",
 ]

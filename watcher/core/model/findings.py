@@ -48,6 +48,8 @@ class Finding:
     """A change and its meaning for one target.
 
     `stakes` are the ids of the investments that it threatens. `noise` and `deadline` are the opinion's.
+    What is not `confirmed` was told at once, and is looked at again; what had to last was `first_seen_at` some time
+    before.
     """
 
     id: str
@@ -71,6 +73,8 @@ class Finding:
     stakes: tuple[str, ...]
     noise: tuple[str, ...] = ()
     deadline: date | None = None
+    confirmed: bool = True
+    first_seen_at: datetime | None = None
 
     @property
     def weighed(self) -> tuple[tuple[ClauseChange, str], ...]:
