@@ -1,11 +1,13 @@
 """Adding to a targets.yaml leaves every other byte of it as it is."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from watcher.targets.document import read_document
 from watcher.targets.edit import EditError, Plain, add_item, add_key
+from watcher.targets.load import loads
 from watcher.targets.nodes import plain
 
 NEW = {"id": "new", "url": "https://new.example/?a=b#c"}
@@ -92,3 +94,20 @@ def test_what_cannot_be_edited_is_left_and_said() -> None:
     for text in ("targets: &t\n  a: b\n", "x: &t [1]\ntargets: *t\n"):
         with pytest.raises(EditError, match="add by hand"):
             add_item(text, ("targets",), NEW)
+
+
+ROOT = Path(__file__).parents[3]
+FILES = [ROOT / "targets.yaml", *sorted((ROOT / "tests" / "golden" / "targets").glob("valid-*/targets.yaml"))]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
+def test_files_of_all_kinds_take_a_target_and_a_stake(path: Path) -> None:
+    before = path.read_bytes().decode("utf-8-sig")
+    after = add_key(add_item(before, ("targets",), NEW), ("stakes",), "new", {"depends_on": {"targets": ["new"]}})
+    old, new = (loads(text.encode(), environment={}, credentials=None, folder=path.parent) for text in (before, after))
+    assert new.targets[:-1] == old.targets
+    assert new.stakes[:-1] == old.stakes
+    assert (new.targets[-1].id, new.stakes[-1].id) == ("new", "new")
+    assert (new.owners, new.channels, new.operator) == (old.owners, old.channels, old.operator)
+    changed = [line for line in before.splitlines() if line not in after.splitlines()]
+    assert len(changed) <= 2, "only lists and blocks in brackets grow in their lines"

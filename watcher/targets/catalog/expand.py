@@ -1,8 +1,10 @@
 """Fills in what the catalogue knows about a target, wherever the file names a platform and gives no address."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
+from typing import TypeAlias
 
 from watcher.core.model import Problem
 from watcher.targets.catalog.errors import CatalogError
@@ -16,6 +18,8 @@ from watcher.targets.shown import choices, shown
 from watcher.targets.spelling import nearest
 from watcher.targets.texts import SLUG
 
+Find: TypeAlias = Callable[[str], Platform | None]
+
 EVERY_DOCUMENT = "all"
 _ADDRESS = ("url", "parts", "select", "ignore", "steps")
 _ASKING = frozenset({"platform", "document", "documents", "handle"})
@@ -27,18 +31,19 @@ def expand(root: MapNode, source: str) -> Expanded:
     targets = root.entries.get("targets")
     if not isinstance(targets, ListNode):
         return Expanded(root=root, origins=(), problems=())
+    find = cache(find_platform)  # many targets are of one platform
     items: list[Node] = []
     origins: list[int] = []
     problems: list[Problem] = []
     doubts: list[tuple[Path, str]] = []
     for index, item in enumerate(targets.items):
         try:
-            made: list[Node] = [*_made(item, root)] if isinstance(item, MapNode) and _asks(item) else [item]
+            made: list[Node] = [*_made(item, root, find)] if isinstance(item, MapNode) and _asks(item) else [item]
         except CatalogError as error:
             problems.append(_problem(error, item, index, source))
             made = [_stand_in(item, index)]
         else:
-            said = _of_own_address(item, root) if isinstance(item, MapNode) else None
+            said = _of_own_address(item, root, find) if isinstance(item, MapNode) else None
             doubts += [(("targets", len(items), "url"), said)] if said else []
         items += made
         origins += [index] * len(made)
@@ -48,10 +53,10 @@ def expand(root: MapNode, source: str) -> Expanded:
     )
 
 
-def _of_own_address(item: MapNode, root: MapNode) -> str | None:
+def _of_own_address(item: MapNode, root: MapNode, find: Find) -> str | None:
     """What the catalogue has to say of an address of the file's own, which wins over the catalogue's."""
     url, name, document_id = (_text(item, key) for key in ("url", "platform", "document"))
-    platform = find_platform(name) if name and url and document_id else None
+    platform = find(name) if name and url and document_id else None
     if platform is None or document_id is None:
         return None
     keys = document_keys(platform, document_id, _language(item, root), _text(item, "handle"))
@@ -84,11 +89,11 @@ def _problem(error: CatalogError, item: Node, index: int, source: str) -> Proble
     return Problem(file=source, line=lines.get(key, item.line), key=place, message=str(error))
 
 
-def _made(item: MapNode, root: MapNode) -> Iterator[MapNode]:
+def _made(item: MapNode, root: MapNode, find: Find) -> Iterator[MapNode]:
     name = _text(item, "platform")
     if name is None:
         raise CatalogError("document", "needs `platform` beside it, for example platform: facebook")
-    platform = _platform(name)
+    platform = _platform(name, find)
     handle = _text(item, "handle")
     wanted = list(_wanted(item, platform, handle))
     if not wanted:
@@ -102,8 +107,8 @@ def _made(item: MapNode, root: MapNode) -> Iterator[MapNode]:
         yield _of_several(item, keys, platform.id) if several else _with_document(item, keys, platform.id)
 
 
-def _platform(name: str) -> Platform:
-    platform = find_platform(name)
+def _platform(name: str, find: Find) -> Platform:
+    platform = find(name)
     if platform is None:
         meant = meant_platform(name)
         hint = f"Did you mean {meant}?" if meant else "`watcher catalog` lists those that are."
