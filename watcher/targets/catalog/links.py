@@ -72,11 +72,20 @@ def sitemap_addresses(content: bytes) -> Iterator[str]:
 
 
 def distinct(links: Iterable[PolicyLink]) -> tuple[PolicyLink, ...]:
-    """Each address once, whatever its fragment, its last slash and its language."""
+    """Each page once."""
     first: dict[str, PolicyLink] = {}
     for link in links:
-        first.setdefault(re.sub(r"^https?://(?:www\.)?", "", link.url).rstrip("/").lower(), link)
+        first.setdefault(same_page(link.url), link)
     return tuple(first.values())
+
+
+def same_page(url: str) -> str:
+    """What addresses of one page have in common, with www. or without, with a last slash or without."""
+    return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/").lower()
+
+
+def same_site(url: str, other: str) -> bool:
+    return _site(url) == _site(other)
 
 
 def _links(html: bytes, base: str) -> Iterator[tuple[str, str]]:
