@@ -41,6 +41,8 @@ class TroubleWords:
     over_outage: str
     damaged: str
     damaged_text: str
+    moved: str
+    moved_text: str
     kinds: Mapping[str, str]
     advice: Mapping[str, str]
     advice_stale: str
@@ -82,6 +84,10 @@ ENGLISH = TroubleWords(
     over_text="Tracking has resumed. The trouble was: {kind}. It was first told on {moment}.",
     over_outage="Tracking has resumed: {mended} of {number} targets are seen well again. The trouble was: {kind}. It"
     " was first told on {moment}.",
+    moved="{target} is read at another address now",
+    moved_text="{title}: new is {new}; no longer read: {old}.\n\nIts history goes on, but what differs between the old"
+    " and the new address was not judged: compare the two if that matters. If nobody has changed the address in"
+    " targets.yaml, an update of the catalogue has; a `url` of your own there wins over the catalogue's.",
     damaged="{target} needs your help: its evidence is damaged",
     damaged_text="{reason}\n\nThe look that found it out is the new baseline. What changed since the last good look"
     " could not be compared: look at the page yourself. Other evidence may be damaged, too: run `watcher verify`, and"
@@ -170,6 +176,11 @@ GERMAN = TroubleWords(
     over_text="Die Beobachtung läuft wieder. Die Störung war: {kind}. Zuerst gemeldet wurde sie am {moment}.",
     over_outage="Die Beobachtung läuft wieder: {mended} von {number} Zielen werden wieder gut gesehen. Die Störung"
     " war: {kind}. Zuerst gemeldet wurde sie am {moment}.",
+    moved="{target} wird jetzt unter einer anderen Adresse gelesen",
+    moved_text="{title}: neu ist {new}; nicht mehr gelesen wird: {old}.\n\nDie Geschichte geht weiter, aber was sich"
+    " zwischen der alten und der neuen Adresse unterscheidet, wurde nicht beurteilt: Vergleichen Sie beide, wenn es"
+    " darauf ankommt. Wenn niemand die Adresse in targets.yaml geändert hat, war es eine neue Fassung des Katalogs;"
+    " eine eigene `url` dort geht vor.",
     damaged="{target} braucht Ihre Hilfe: Belege sind beschädigt",
     damaged_text="{reason}\n\nDer Blick, bei dem das auffiel, ist die neue Vergleichsgrundlage. Was sich seit dem"
     " letzten guten Blick geändert hat, ließ sich nicht vergleichen: Sehen Sie sich die Seite selbst an. Starten Sie"

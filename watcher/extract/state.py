@@ -106,9 +106,9 @@ def page_state(look: Look) -> tuple[PageState, str]:
         return ended
     if length < _SHORT and look.asks_password:
         return PageState.LOGIN_WALL, "The page asks for a password and shows little else."
-    asks_login = look.asks_login or _LOGIN_BESIDE.search(said)
+    asks_login = look.asks_login or length < _BARE or _LOGIN_BESIDE.search(said)
     if length < _SHORT and asks_login and (found := _says(_LOGIN_FORM, said)):
-        return PageState.LOGIN_WALL, f"{_shows(found)} It asks for a name or a password."
+        return PageState.LOGIN_WALL, f"{_shows(found)} It shows little else."
     if length < _SHORT and not _has_sections(look.blocks):
         for state, says in _SAYS.items():
             if found := _says(says, said):
