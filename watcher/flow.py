@@ -11,6 +11,7 @@ from watcher.alert.notes import compose_note
 from watcher.alert.trouble import compose_damage, compose_move
 from watcher.confirm import MEMORY, Look, follow
 from watcher.core.model import (
+    FAILURES,
     Alert,
     Capture,
     Change,
@@ -46,6 +47,7 @@ from watcher.extract.read import read
 from watcher.judge.judge import gone
 from watcher.judge.stakes import threatened, with_stakes
 from watcher.states import Doubt, find_doubt, finding_of, judge_change, lasting
+from watcher.stray import find_stray
 
 LASTING = timedelta(hours=24)
 SOONEST = timedelta(seconds=1)
@@ -54,12 +56,6 @@ WEIGHING = timedelta(minutes=2)
 QUICK = timedelta(minutes=2)
 GONE_LOOKS = 6
 GONE = "gone"
-_FAILED_STATES = {
-    PageState.BLOCKED: FailureKind.BLOCKED,
-    PageState.LOGIN_WALL: FailureKind.LOGIN_WALL,
-    PageState.ERROR: FailureKind.HTTP_ERROR,
-    PageState.EMPTY: FailureKind.EMPTY,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +167,7 @@ def weigh(previous: Capture | None, capture: Capture, target: Target, history: H
     if after.state is PageState.GONE:
         return _weigh_gone(previous, capture, after, target, history, now)
     if after.state is not PageState.OK:
-        return _failure(capture, after, _FAILED_STATES[after.state])
+        return _failure(capture, after, FAILURES[after.state])
     if previous is None:
         return First(digest=after.digest, habits=Habits(digest=after.digest))
     outcome = _weigh_beside(previous, capture, after, target, history, now)
@@ -191,6 +187,8 @@ def _weigh_beside(
         return _rebased(after, history, "the baseline cannot be read with today's settings of the target")
     if moved := _moved(previous, capture):
         return replace(_rebased(after, history, "the target has other parts now"), moved=moved)
+    if stray := find_stray(before, after, target):
+        return _failure(capture, replace(after, state_reason=stray.reason), FAILURES[stray.state])
     same_recipe = previous.recipe == capture.recipe
     change = compare(before, after, layout=target.kind is TargetKind.PAGE and same_recipe)
     opinion = judge_change(change, target, now) if change else None

@@ -212,8 +212,9 @@ async def test_the_host_of_another_part_is_not_the_targets(folder: Path) -> None
     assert not trouble.of_host
 
 
-async def test_a_host_that_turns_visits_away_is_left_alone_for_a_while(folder: Path) -> None:
-    desk = Desk(folder, BLOCKED)
+@pytest.mark.parametrize("kind", [FailureKind.BLOCKED, FailureKind.LOGIN_WALL])
+async def test_a_host_that_turns_visits_away_is_left_alone_for_a_while(folder: Path, kind: FailureKind) -> None:
+    desk = Desk(folder, replace(BLOCKED, kind=kind))
     await desk.look()
     assert timedelta(minutes=14) < await desk.due_in() < timedelta(minutes=16)
 

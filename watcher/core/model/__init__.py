@@ -27,6 +27,7 @@ from watcher.core.model.outcomes import (
     Unchanged,
     Unconfirmed,
 )
+from watcher.core.model.policies import FAILURES, POLICIES, FailurePolicy, Tell
 from watcher.core.model.records import Ack, AlertRecord, Evidence, Rebasing, RecordedFinding, TargetStatus
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
 from watcher.core.model.targets import (
@@ -61,6 +62,8 @@ from watcher.core.model.terms import (
 )
 
 __all__ = [
+    "FAILURES",
+    "POLICIES",
     "Ack",
     "Alert",
     "AlertKind",
@@ -88,6 +91,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "FailureKind",
+    "FailurePolicy",
     "Fate",
     "Finding",
     "First",
@@ -134,6 +138,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "TargetStatus",
+    "Tell",
     "Threat",
     "Told",
     "Topic",
