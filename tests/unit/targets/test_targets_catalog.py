@@ -110,7 +110,7 @@ def test_what_its_pages_say_when_they_are_not_there_is_understood(name: str) -> 
             snapshot = read(a_capture(shown), (Part(url=shown.url),))
             assert isinstance(snapshot, Snapshot)
             assert snapshot.state is state, text
-            assert state in {PageState.GONE, PageState.LOGIN_WALL, PageState.CONSENT_WALL, PageState.BLOCKED}
+            assert state in {PageState.GONE, PageState.LOGIN_WALL, PageState.CONSENT_WALL}
 
 
 def test_platform_alone_is_all_its_documents() -> None:
