@@ -5,7 +5,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+<<<<<<< HEAD
 .PHONY: demo test run check bench bench-layout bench-documents setup browser lint clean
+=======
+.PHONY: demo test run check bench bench-documents bench-states setup browser lint clean
+>>>>>>> 86c35cfea9453d66444da17e7c349eca51e3945f
 
 demo: browser ## See Watcher do its main job on an embedded platform, offline
 	@$(BIN)/watcher demo
@@ -33,6 +37,9 @@ bench-layout: browser ## Measure how well changes of pages are told from what ch
 
 bench-documents: $(READY) ## Measure comparing and judging against difflib and bare parsers (PAIRS=folder of pairs)
 	@$(BIN)/python -m bench.documents $(PAIRS)
+
+bench-states: browser ## Tell pages that play captchas, walls, errors and losses from good ones: a confusion table
+	@$(BIN)/python -m bench.states
 
 setup: browser
 

@@ -16,6 +16,7 @@ from watcher.core.model import (
     Digest,
     Outcome,
     PartCapture,
+    RecordedFinding,
     Secret,
     Target,
     Unchanged,
@@ -24,6 +25,7 @@ from watcher.core.model import (
 from watcher.flow import Flow, check, orders
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
+from watcher.store.queries import findings
 from watcher.store.writer import Writer
 
 OPERATOR = an_owner(id="operator", name="Operator", push=("ops",))
@@ -90,6 +92,9 @@ class Stream:
                 return outcome
             self.clock.now = due
             outcome = await self.look(scene)
+
+    async def recorded(self) -> list[RecordedFinding]:
+        return await self._writer.read(lambda db: findings(db, target=None, severity_from=1, since=None, limit=99))
 
     def told(self, kind: AlertKind = AlertKind.CHANGE) -> list[Alert]:
         """The alerts of a kind so far, each once: the outbox takes a key only once."""

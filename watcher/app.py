@@ -18,14 +18,17 @@ from watcher.alert.courier import AppriseCourier
 from watcher.capture.browser import find_browser
 from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
-from watcher.core.model import Alert, Checked, Config, Delivery, Target
+from watcher.core.model import Alert, Checked, Config, Delivery, Failure, Target
 from watcher.core.ports import Archive, Executor, Incidents, Ledger, Outbox
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.coverage import Coverage
 from watcher.daemon.delivering import Deliverer
+from watcher.daemon.discovering import Found, discover
+from watcher.daemon.impostors import Sighting, visit_lookalikes
 from watcher.daemon.notify import notify
 from watcher.daemon.passing import Pass
+from watcher.daemon.rotting import Address, find_rot
 from watcher.daemon.service import HOLDER, Limits, Service
 from watcher.flow import Flow
 from watcher.settings import Settings, SettingsError
@@ -36,6 +39,10 @@ from watcher.store.ledger import SqliteLedger
 from watcher.store.lock import daemon_lock
 from watcher.store.outbox import SqliteOutbox
 from watcher.store.writer import Writer
+from watcher.targets.catalog.lookalikes import Lookalike
+from watcher.targets.catalog.read import Platform
+from watcher.targets.catalog.render import page_address
+from watcher.targets.catalog.rot import Doubtful
 from watcher.targets.load import load
 from watcher.timeline import Event, Timeline, replay
 
@@ -150,6 +157,35 @@ async def check_once(
             checked = await one_pass.run(config, targets)
         await _deliverer(store, _holder(), log).deliver_due(config)
     return checked
+
+
+async def look_around(settings: Settings, allow: tuple[str, ...], url: str, locale: str, log: Log) -> Found:
+    """What documents a site links, seen with this machine's browser."""
+    async with open_browser(settings, allow, log) as executor:
+        return await discover(executor, url, locale, lambda: asyncio.sleep(settings.pause.total_seconds()))
+
+
+async def check_addresses(
+    settings: Settings, allow: tuple[str, ...], addresses: Sequence[Address], locale: str, log: Log
+) -> tuple[list[Doubtful], list[tuple[Address, Failure]]]:
+    """Which addresses no longer lead to their documents, seen with this machine's browser."""
+    async with open_browser(settings, allow, log) as executor:
+        return await find_rot(executor, addresses, locale, lambda: asyncio.sleep(settings.pause.total_seconds()))
+
+
+async def look_at_lookalikes(
+    settings: Settings, allow: tuple[str, ...], platform: Platform, candidates: Sequence[Lookalike], log: Log
+) -> list[Sighting]:
+    """Which of these handles have a page on the platform, seen with this machine's browser."""
+    async with open_browser(settings, allow, log) as executor:
+        return await visit_lookalikes(
+            executor,
+            candidates,
+            lambda handle: page_address(platform, handle),
+            "".join(random.choices("bcdfghjkmpqrtvwxz", k=12)),  # noqa: S311 - nobody is to be kept from guessing it
+            "en-GB",
+            lambda: asyncio.sleep(max(settings.pause.total_seconds(), 1)),
+        )
 
 
 async def send_samples(config: Config, owners: Sequence[str] | None) -> list[tuple[Alert, Delivery]]:

@@ -271,8 +271,15 @@ def _follow_told(look: Look) -> tuple[tuple[Fate, ...], tuple[Note, ...]]:
             if fate.undone_since and look.now - fate.undone_since >= _doubt(told.finding, look):
                 fate = replace(fate, withdrawn_at=look.now)
                 notes.append(Note(kind=NoteKind.WITHDRAWN, told=told))
+            elif not undone and not fate.confirmed_at and _has_lasted(told.finding, look):
+                fate = replace(fate, confirmed_at=look.now)
+                notes.append(Note(kind=NoteKind.CONFIRMED, told=told))
         fates.append(fate)
     return tuple(fates), tuple(notes)
+
+
+def _has_lasted(finding: Finding, look: Look) -> bool:
+    return not finding.confirmed and look.now - finding.at >= look.target.confirm_for
 
 
 def _may_be_undone(finding: Finding, now: datetime) -> bool:
@@ -300,7 +307,7 @@ def _is_undone(look: Look, finding: Finding, fate: Fate) -> bool:
 
 
 def _flapping(look: Look, pending: Sequence[_Open]) -> tuple[Note, ...]:
-    """Told once in a while of a document that cannot make up its mind."""
+    """Told once in a while of a document that goes back and forth."""
     often = [entry.sign for entry in pending if entry.sign.times >= _OFTEN]
     last = look.history.habits.flapping_told_at
     if not often or (last is not None and look.now - last <= MEMORY):

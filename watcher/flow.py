@@ -8,9 +8,10 @@ from typing import assert_never
 
 from watcher.alert.compose import compose
 from watcher.alert.notes import compose_note
-from watcher.alert.trouble import compose_damage
+from watcher.alert.trouble import compose_damage, compose_move
 from watcher.confirm import MEMORY, Look, follow
 from watcher.core.model import (
+    FAILURES,
     Alert,
     Capture,
     Change,
@@ -23,6 +24,7 @@ from watcher.core.model import (
     First,
     Habits,
     History,
+    Move,
     Note,
     NoteKind,
     Opinion,
@@ -45,6 +47,7 @@ from watcher.extract.read import read
 from watcher.judge.judge import gone
 from watcher.judge.stakes import threatened, with_stakes
 from watcher.states import Doubt, find_doubt, finding_of, judge_change, lasting
+from watcher.stray import find_stray
 
 LASTING = timedelta(hours=24)
 SOONEST = timedelta(seconds=1)
@@ -53,12 +56,6 @@ WEIGHING = timedelta(minutes=2)
 QUICK = timedelta(minutes=2)
 GONE_LOOKS = 6
 GONE = "gone"
-_FAILED_STATES = {
-    PageState.BLOCKED: FailureKind.BLOCKED,
-    PageState.LOGIN_WALL: FailureKind.LOGIN_WALL,
-    PageState.ERROR: FailureKind.HTTP_ERROR,
-    PageState.EMPTY: FailureKind.EMPTY,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +107,10 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
             alerts += _notes(outcome, target, config, now)
             if isinstance(outcome, Rebased) and outcome.damaged:
                 alerts += compose_damage(target=target, reason=outcome.reason, config=config, now=now)
+            if isinstance(outcome, Rebased) and outcome.moved:
+                alerts += compose_move(
+                    target=target, old=outcome.moved.old, new=outcome.moved.new, config=config, now=now
+                )
     checked = Checked(
         stream=order.stream,
         target=target.id,
@@ -166,7 +167,7 @@ def weigh(previous: Capture | None, capture: Capture, target: Target, history: H
     if after.state is PageState.GONE:
         return _weigh_gone(previous, capture, after, target, history, now)
     if after.state is not PageState.OK:
-        return _failure(capture, after, _FAILED_STATES[after.state])
+        return _failure(capture, after, FAILURES[after.state])
     if previous is None:
         return First(digest=after.digest, habits=Habits(digest=after.digest))
     outcome = _weigh_beside(previous, capture, after, target, history, now)
@@ -184,8 +185,10 @@ def _weigh_beside(
     before = read(previous, target.parts)
     if isinstance(before, Failure) or before.state is not PageState.OK:
         return _rebased(after, history, "the baseline cannot be read with today's settings of the target")
-    if [part.url for part in previous.parts] != [part.url for part in capture.parts]:
-        return _rebased(after, history, "the target has other parts now")
+    if moved := _moved(previous, capture):
+        return replace(_rebased(after, history, "the target has other parts now"), moved=moved)
+    if stray := find_stray(before, after, target):
+        return _failure(capture, replace(after, state_reason=stray.reason), FAILURES[stray.state])
     same_recipe = previous.recipe == capture.recipe
     change = compare(before, after, layout=target.kind is TargetKind.PAGE and same_recipe, watch=target.watch)
     opinion = judge_change(change, target, now) if change else None
@@ -297,6 +300,14 @@ def _unconfirmed(digest: str, finding: Finding, doubt: Doubt, target: Target, no
 def _with_stakes(outcome: Changed, target: Target, config: Config, now: datetime) -> Changed:
     stakes = threatened(outcome.finding, target, config, now.date())
     return replace(outcome, finding=with_stakes(outcome.finding, stakes))
+
+
+def _moved(previous: Capture, capture: Capture) -> Move | None:
+    """Which addresses came and went, if the parts of a target are others than before."""
+    old, new = (tuple(part.url for part in parts) for parts in (previous.parts, capture.parts))
+    if old == new:
+        return None
+    return Move(old=tuple(url for url in old if url not in new), new=tuple(url for url in new if url not in old))
 
 
 def _failure(capture: Capture, snapshot: Snapshot, kind: FailureKind) -> Failure:

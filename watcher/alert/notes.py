@@ -1,4 +1,4 @@
-"""Tells afterwards what has become of a finding, to those who were told of it; and who cannot make up its mind."""
+"""Tells afterwards what has become of a finding, to those who were told of it, and what goes back and forth."""
 
 from datetime import UTC, datetime
 
@@ -13,7 +13,12 @@ _QUOTE = 120
 
 
 def compose_note(note: Note, *, target: Target, config: Config, now: datetime) -> tuple[Alert, ...]:
-    """The alerts that a note gives: one on each way on which its finding went; flapping is the operator's business."""
+    """The alerts that a note gives: one on each way on which its finding went; flapping is the operator's business.
+
+    That a finding was confirmed is no news to those who know it.
+    """
+    if note.kind is NoteKind.CONFIRMED:
+        return ()
     if note.told is None:
         return _flapping(note, target, config, now)
     found = [_told(note, note.told, way, target, config, now) for way in note.told.ways]

@@ -51,6 +51,21 @@ def compose_damage(*, target: Target, reason: str, config: Config, now: datetime
     )
 
 
+def compose_move(
+    *, target: Target, old: Sequence[str], new: Sequence[str], config: Config, now: datetime
+) -> tuple[Alert, ...]:
+    """Tells that a target is read at other addresses than before: a day's edits of one target are one message."""
+    say = trouble_words(config.operator.language)
+    come, gone = (", ".join(urls) or "–" for urls in (new, old))
+    return compose_operator(
+        key=f"moved:{target.id}:{now:%Y-%m-%d}",
+        subject=say.moved.format(target=target.id),
+        text=say.moved_text.format(title=target.title, new=quote(come, _MESSAGE), old=quote(gone, _MESSAGE)),
+        config=config,
+        now=now,
+    )
+
+
 def _subject(incident: Incident, config: Config, say: TroubleWords) -> str:
     facts = {
         "number": len(incident.targets),

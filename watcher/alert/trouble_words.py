@@ -41,6 +41,8 @@ class TroubleWords:
     over_outage: str
     damaged: str
     damaged_text: str
+    moved: str
+    moved_text: str
     kinds: Mapping[str, str]
     advice: Mapping[str, str]
     advice_stale: str
@@ -82,6 +84,10 @@ ENGLISH = TroubleWords(
     over_text="Tracking has resumed. The trouble was: {kind}. It was first told on {moment}.",
     over_outage="Tracking has resumed: {mended} of {number} targets are seen well again. The trouble was: {kind}. It"
     " was first told on {moment}.",
+    moved="{target} is read at another address now",
+    moved_text="{title}: new is {new}; no longer read: {old}.\n\nIts history goes on, but what differs between the old"
+    " and the new address was not judged: compare the two if that matters. If nobody has changed the address in"
+    " targets.yaml, an update of the catalogue has; a `url` of your own there wins over the catalogue's.",
     damaged="{target} needs your help: its evidence is damaged",
     damaged_text="{reason}\n\nThe look that found it out is the new baseline. What changed since the last good look"
     " could not be compared: look at the page yourself. Other evidence may be damaged, too: run `watcher verify`, and"
@@ -94,6 +100,9 @@ ENGLISH = TroubleWords(
         "http_error": "an error instead of the page",
         "blocked": "the visit was turned away",
         "login_wall": "a login is asked for",
+        "consent_wall": "consent is asked for before anything is shown",
+        "wrong_region": "a page for another region or in another language was shown",
+        "truncated": "the page did not arrive whole",
         "empty": "the page is empty",
         "gone": "the page is gone",
         "wrong_page": "another page was shown",
@@ -113,6 +122,9 @@ ENGLISH = TroubleWords(
         " host; if not, check this machine's clock and its certificates.",
         "login_wall": "see whether the page can still be read without a login, and change its address or its steps in"
         " targets.yaml.",
+        "consent_wall": "look at the evidence, and add the click that refuses to the target's `steps`.",
+        "wrong_region": "set the target's `locale`, or the address of the page for your region, in targets.yaml.",
+        "wrong_page": "look where the address leads now; if the page has moved for good, put that into targets.yaml.",
         "gone": "look for the new address and put it into targets.yaml, or take the target out.",
         "selector": "the page was rebuilt: find the part in today's page and change `select` or `ignore`.",
         "step": "the page was rebuilt: go through the steps by hand and change `steps`.",
@@ -164,6 +176,11 @@ GERMAN = TroubleWords(
     over_text="Die Beobachtung läuft wieder. Die Störung war: {kind}. Zuerst gemeldet wurde sie am {moment}.",
     over_outage="Die Beobachtung läuft wieder: {mended} von {number} Zielen werden wieder gut gesehen. Die Störung"
     " war: {kind}. Zuerst gemeldet wurde sie am {moment}.",
+    moved="{target} wird jetzt unter einer anderen Adresse gelesen",
+    moved_text="{title}: neu ist {new}; nicht mehr gelesen wird: {old}.\n\nDie Geschichte geht weiter, aber was sich"
+    " zwischen der alten und der neuen Adresse unterscheidet, wurde nicht beurteilt: Vergleichen Sie beide, wenn es"
+    " darauf ankommt. Wenn niemand die Adresse in targets.yaml geändert hat, war es eine neue Fassung des Katalogs;"
+    " eine eigene `url` dort geht vor.",
     damaged="{target} braucht Ihre Hilfe: Belege sind beschädigt",
     damaged_text="{reason}\n\nDer Blick, bei dem das auffiel, ist die neue Vergleichsgrundlage. Was sich seit dem"
     " letzten guten Blick geändert hat, ließ sich nicht vergleichen: Sehen Sie sich die Seite selbst an. Starten Sie"
@@ -176,6 +193,9 @@ GERMAN = TroubleWords(
         "http_error": "ein Fehler statt der Seite",
         "blocked": "der Besuch wurde abgewiesen",
         "login_wall": "eine Anmeldung wird verlangt",
+        "consent_wall": "vor allem anderen wird eine Einwilligung verlangt",
+        "wrong_region": "eine Seite für ein anderes Land oder in einer anderen Sprache wurde gezeigt",
+        "truncated": "die Seite kam nicht vollständig an",
         "empty": "die Seite ist leer",
         "gone": "die Seite ist verschwunden",
         "wrong_page": "eine andere Seite wurde gezeigt",
@@ -195,6 +215,9 @@ GERMAN = TroubleWords(
         " Sie den Betreiber; wenn nicht, prüfen Sie Uhr und Zertifikate dieses Rechners.",
         "login_wall": "Sehen Sie nach, ob die Seite noch ohne Anmeldung zu lesen ist, und ändern Sie ihre Adresse"
         " oder ihre Schritte in targets.yaml.",
+        "consent_wall": "Sehen Sie den Beleg an und tragen Sie den Klick, der ablehnt, bei den `steps` des Ziels ein.",
+        "wrong_region": "Setzen Sie in targets.yaml die `locale` des Ziels oder die Adresse der Seite für Ihr Land.",
+        "wrong_page": "Sehen Sie nach, wohin die Adresse jetzt führt; ist die Seite umgezogen, tragen Sie das ein.",
         "gone": "Suchen Sie die neue Adresse und tragen Sie sie in targets.yaml ein, oder nehmen Sie das Ziel heraus.",
         "selector": "Die Seite wurde umgebaut: Suchen Sie den Teil in der heutigen Seite und ändern Sie `select` oder"
         " `ignore`.",

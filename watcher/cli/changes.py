@@ -55,7 +55,8 @@ def changes(
 
 def _row(entry: RecordedFinding) -> tuple[object, ...]:
     finding = entry.finding
-    states = (("withdrawn", entry.withdrawn_at), ("back again", entry.back_at), ("unconfirmed", not finding.confirmed))
+    confirmed = finding.confirmed or entry.confirmed_at
+    states = (("withdrawn", entry.withdrawn_at), ("back again", entry.back_at), ("unconfirmed", not confirmed))
     state = next((f"[{name}] " for name, holds in states if holds), "")
     return (
         finding.id,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from watcher.core.model import (
+    POLICIES,
     Changed,
     Checked,
     Config,
@@ -16,6 +17,7 @@ from watcher.core.model import (
     Lease,
     Outcome,
     Target,
+    Tell,
     Trouble,
     Unchanged,
     Unconfirmed,
@@ -26,8 +28,6 @@ from watcher.flow import GONE, Flow, check, orders
 from watcher.schedule.due import next_due, retry_due
 from watcher.schedule.politeness import host_of
 
-# a host that turned a visit away is not asked again at once
-_UNWELCOME = timedelta(minutes=15)
 _UNKNOWN = timedelta(hours=1)
 STORE_PAUSE_S = 10.0
 _SERVER_ERROR = 500
@@ -104,8 +104,7 @@ class Checker:
         due = next_due(target.schedule, now, self.random())
         if any(failure.kind.transient for failure in failures):
             retry = retry_due(target.schedule, lease.failures + 1, now, self.random())
-            blocked = any(failure.kind is FailureKind.BLOCKED for failure in failures)
-            due = min(due, max(retry, now + _UNWELCOME) if blocked else retry)
+            due = min(due, max(retry, now + max(POLICIES[failure.kind].wait for failure in failures)))
         due = min([due, *_wished(checked)])
         doubted = any(isinstance(entry.outcome, Unconfirmed) and entry.outcome.quarantine for entry in checked)
         await self.ledger.release(
@@ -187,7 +186,7 @@ def _trouble_of(outcome: Outcome, target: Target) -> Trouble | None:
                 kind=failure.kind.value,
                 message=failure.message,
                 url=failure.url,
-                lasting=not failure.kind.transient,
+                lasting=POLICIES[failure.kind].tell is Tell.AT_ONCE,
                 of_host=_is_of_host(failure, target),
             )
         case Unconfirmed(quarantine=True) as doubtful:

@@ -74,6 +74,7 @@ def recorded_json(recorded: RecordedFinding) -> Json:
     acks = [{"at": _moment(ack.at), "by": ack.by, "note": ack.note} for ack in recorded.acks]
     return finding_json(recorded.finding) | {
         "acks": acks,
+        "confirmed": recorded.finding.confirmed or recorded.confirmed_at is not None,
         "withdrawn_at": _moment(recorded.withdrawn_at),
         "back_at": _moment(recorded.back_at),
     }

@@ -137,6 +137,7 @@ def _recorded(db: Database, row: Row) -> RecordedFinding:
     return RecordedFinding(
         finding=finding_of(row),
         acks=_acks(db, row["id"]),
+        confirmed_at=notes.get(NoteKind.CONFIRMED),
         withdrawn_at=notes.get(NoteKind.WITHDRAWN),
         back_at=notes.get(NoteKind.BACK),
     )

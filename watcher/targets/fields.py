@@ -127,4 +127,5 @@ TargetNames = Annotated[
 ]
 Topics = Annotated[list[TopicWord], BeforeValidator(as_list, json_schema_input_type=TopicWord | list[TopicWord])]
 Threats = Annotated[list[ThreatWord], BeforeValidator(as_list, json_schema_input_type=ThreatWord | list[ThreatWord])]
+Documents = Annotated[list[Id], BeforeValidator(as_list, json_schema_input_type=Id | list[Id])]
 Selectors = Annotated[list[Selector], BeforeValidator(as_list, json_schema_input_type=Selector | list[Selector])]

@@ -130,6 +130,20 @@ async def test_damaged_evidence_is_told_to_the_operator_and_a_new_baseline_begin
     assert len(await desk.keys("operator")) == 1
 
 
+async def test_another_address_is_told_to_the_operator_once_and_to_no_owner(folder: Path) -> None:
+    desk = Desk(folder, OLD, OLD, NEW, NEW, target=PAGE)
+    await desk.look()
+    assert await desk.keys("operator") == []
+    desk.target = replace(PAGE, parts=(Part(url="https://platform.example/new-terms"),))
+    outcomes = [checked.outcome for checked in await desk.look()]
+    assert all(isinstance(outcome, Rebased) and outcome.moved for outcome in outcomes)
+    await desk.look()
+    records = await desk.writer.read(lambda db: alerts(db, state=None, finding=None, limit=99))
+    [alert] = [record.alert for record in records]
+    assert alert.owner == "operator"
+    assert "new is hxxps://platform[.]example/new-terms; no longer read: hxxps://platform[.]example/terms" in alert.text
+
+
 async def test_what_was_wrong_with_a_look_is_noted_until_one_is_good(folder: Path) -> None:
     desk = Desk(folder, OLD, BLOCKED, BLOCKED, OLD)
     await desk.look()
@@ -198,8 +212,9 @@ async def test_the_host_of_another_part_is_not_the_targets(folder: Path) -> None
     assert not trouble.of_host
 
 
-async def test_a_host_that_turns_visits_away_is_left_alone_for_a_while(folder: Path) -> None:
-    desk = Desk(folder, BLOCKED)
+@pytest.mark.parametrize("kind", [FailureKind.BLOCKED, FailureKind.LOGIN_WALL])
+async def test_a_host_that_turns_visits_away_is_left_alone_for_a_while(folder: Path, kind: FailureKind) -> None:
+    desk = Desk(folder, replace(BLOCKED, kind=kind))
     await desk.look()
     assert timedelta(minutes=14) < await desk.due_in() < timedelta(minutes=16)
 

@@ -59,8 +59,12 @@ async def test_what_says_its_date_is_told_at_once_as_unconfirmed(stream: Stream)
     assert not outcome.finding.confirmed
     (alert,) = stream.told()
     assert "being verified" in alert.text
+    await stream.until(document(RULE, ANNOUNCED), stream.clock.now + DAY)
+    (entry,) = await stream.recorded()
+    assert entry.confirmed_at == stream.clock.now
     await stream.until(document(RULE, ANNOUNCED), NOON + 9 * DAY)
     assert len(stream.told()) == 1
+    assert not stream.told(AlertKind.NOTE)
 
 
 async def test_what_was_told_at_once_and_is_undone_is_withdrawn_soon(stream: Stream) -> None:

@@ -21,11 +21,13 @@ from watcher.core.model.outcomes import (
     Enrolment,
     First,
     Lease,
+    Move,
     Outcome,
     Rebased,
     Unchanged,
     Unconfirmed,
 )
+from watcher.core.model.policies import FAILURES, POLICIES, FailurePolicy, Tell
 from watcher.core.model.records import Ack, AlertRecord, Evidence, Rebasing, RecordedFinding, TargetStatus
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
 from watcher.core.model.targets import (
@@ -60,6 +62,8 @@ from watcher.core.model.terms import (
 )
 
 __all__ = [
+    "FAILURES",
+    "POLICIES",
     "Ack",
     "Alert",
     "AlertKind",
@@ -87,6 +91,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "FailureKind",
+    "FailurePolicy",
     "Fate",
     "Finding",
     "First",
@@ -101,6 +106,7 @@ __all__ = [
     "Metadata",
     "MetadataChange",
     "Money",
+    "Move",
     "Note",
     "NoteKind",
     "Opinion",
@@ -132,6 +138,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "TargetStatus",
+    "Tell",
     "Threat",
     "Told",
     "Topic",

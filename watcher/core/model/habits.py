@@ -49,9 +49,10 @@ class Sign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
-    """What became of a finding that was told: undone, by all good looks since `undone_since`, and withdrawn."""
+    """What became of a finding that was told: confirmed by lasting, or undone since then, and withdrawn."""
 
     finding: str
+    confirmed_at: datetime | None = None
     undone_since: datetime | None = None
     withdrawn_at: datetime | None = None
 
@@ -99,8 +100,9 @@ class History:
 
 
 class NoteKind(StrEnum):
-    """What is told of a finding afterwards, or of a document that cannot make up its mind."""
+    """What is told of a finding afterwards (CONFIRMED only recorded), or of a document that goes back and forth."""
 
+    CONFIRMED = "confirmed"
     WITHDRAWN = "withdrawn"
     BACK = "back"
     FLAPPING = "flapping"

@@ -49,15 +49,25 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Addresses of a target that are read no longer, and those that are read instead."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rebased:
     """The way of looking changed, not the page: the capture becomes the baseline without an alert.
 
-    `damaged` says that the old baseline's evidence could not be read any more, which the operator must know.
+    `damaged` says that the old baseline's evidence could not be read any more, `moved` that the target has other
+    addresses than before, be it by its owner's hand or by an update of the catalogue: the operator must know of both.
     """
 
     digest: str
     reason: str
     damaged: bool = False
+    moved: Move | None = None
     habits: Habits = NO_HABITS
     notes: tuple[Note, ...] = ()
 

@@ -19,10 +19,11 @@ class Ack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedFinding:
-    """A finding, who took it, and when it was undone or what was lost was there again, if so."""
+    """A finding, who took it, and when it had lasted, was undone, or what was lost was there again, if so."""
 
     finding: Finding
     acks: tuple[Ack, ...]
+    confirmed_at: datetime | None = None
     withdrawn_at: datetime | None = None
     back_at: datetime | None = None
 
