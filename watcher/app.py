@@ -18,7 +18,8 @@ from watcher.alert.courier import AppriseCourier
 from watcher.capture.browser import find_browser
 from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
-from watcher.core.model import Alert, Checked, Config, Delivery, Failure, Target
+from watcher.capture.render import Rendering, render_saved
+from watcher.core.model import Alert, Checked, Config, Delivery, Failure, Target, Viewport
 from watcher.core.ports import Archive, Executor, Incidents, Ledger, Outbox
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
@@ -111,6 +112,20 @@ def open_browser(settings: Settings, allow: tuple[str, ...], log: Log) -> Browse
         clock=now,
         log=log,
     )
+
+
+def show_saved(
+    settings: Settings, pages: Sequence[bytes], viewport: Viewport, selectors: Sequence[str] = ()
+) -> list[Rendering] | None:
+    """Saved pages as this machine's browser shows them without network and scripts; None where there is no browser.
+
+    Raises RenderError.
+    """
+    path = _browser(settings)
+    if path is None:
+        return None
+    sandbox = not settings.as_root
+    return asyncio.run(render_saved(path, pages, viewport, sandbox=sandbox, selectors=selectors))
 
 
 async def run_daemon(settings: Settings, log: Log) -> None:

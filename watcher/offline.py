@@ -1,11 +1,11 @@
 """Judges saved documents without a crawl, with the same reader, diff and judge as the daemon."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from watcher.core.model import Capture, Change, Finding, Opinion, Snapshot, TargetKind, tie
+from watcher.core.model import Capture, Change, Finding, Opinion, Snapshot, TargetKind, Viewport, Watch, tie
 from watcher.diff.compare import compare
 from watcher.extract.file import DocumentError, capture_file
 from watcher.extract.read import read
@@ -31,17 +31,37 @@ class Comparison:
     language: str
 
 
-def compare_documents(before: Path, after: Path, *, kind: TargetKind, name: str, today: date) -> Comparison:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Saved pages as a browser shows them: the walk over the elements of each, in one viewport."""
+
+    viewport: Viewport
+    elements: Mapping[Path, bytes]
+
+
+def compare_documents(
+    before: Path,
+    after: Path,
+    *,
+    kind: TargetKind,
+    name: str,
+    today: date,
+    shown: Shown | None = None,
+    watch: Sequence[Watch] = (),
+) -> Comparison:
     """What the second document means beside the first, seen on `today`; raises DocumentError.
 
-    Whatever state a page is in, it is compared: whoever compares two files wants to hear of all that differs.
+    Whatever state a page is in, it is compared: whoever compares two files wants to hear of all that differs. Without
+    `shown` a page is compared by its text alone.
     """
     at = datetime.combine(today, time(), UTC)
-    captures = capture_file(before, at), capture_file(after, at)
+    captures = _capture(before, at, shown), _capture(after, at, shown)
     old, new = (_read(capture, path) for capture, path in zip(captures, (before, after), strict=True))
-    change = compare(old, new, layout=kind is TargetKind.PAGE)
+    change = compare(old, new, layout=kind is TargetKind.PAGE, watch=watch)
     opinion: Opinion = (
-        unchanged() if change is None else judge(change, kind=kind, name=name, watch=(), today=today, prior=())
+        unchanged()
+        if change is None
+        else judge(change, kind=kind, name=name, watch=tuple(watch), today=today, prior=())
     )
     finding = tie(
         opinion,
@@ -77,6 +97,14 @@ def pairs_in(folder: Path) -> Iterator[Pair]:
 
 def _document(folder: Path, stem: str) -> Path | None:
     return next((folder / (stem + suffix) for suffix in _SUFFIXES if (folder / (stem + suffix)).is_file()), None)
+
+
+def _capture(path: Path, at: datetime, shown: Shown | None) -> Capture:
+    capture = capture_file(path, at)
+    if shown is None or path not in shown.elements:
+        return capture
+    parts = tuple(replace(part, elements=shown.elements[path]) for part in capture.parts)
+    return replace(capture, parts=parts, recipe=replace(capture.recipe, viewport=shown.viewport))
 
 
 def _read(capture: Capture, path: Path) -> Snapshot:

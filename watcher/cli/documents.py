@@ -1,5 +1,6 @@
 """`watcher compare` and `watcher backtest`: judging saved documents."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -7,16 +8,18 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
+from watcher.app import load_config, show_saved
 from watcher.cli.options import AsJson, ConfigPath
 from watcher.cli.printing import print_json, print_rows, print_text, say, stderr
 from watcher.cli.redline import print_finding
 from watcher.cli.timelines import print_timelines
 from watcher.cli.writing import write_whole
-from watcher.core.model import TargetKind
-from watcher.offline import compare_documents, pairs_in
+from watcher.core.model import TargetKind, Viewport, Watch
+from watcher.offline import Shown, compare_documents, pairs_in
 from watcher.report.agreement import agree, load_labels
 from watcher.report.facts import agreement_json, finding_json
 from watcher.report.redline_page import redline_page
+from watcher.settings import read_settings
 
 As = Annotated[TargetKind, typer.Option("--as", help="What the documents are.")]
 Seen = Annotated[
@@ -26,6 +29,16 @@ Seen = Annotated[
     ),
 ]
 
+WatchFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--watch",
+        help="With --as page: a targets.yaml; the elements that its targets watch count here.",
+        show_default=False,
+    ),
+]
+_DESKTOP = Viewport(name="desktop", width=1280, height=900)
+_PAGES = (".html", ".htm")
 
 _FIGURES = (
     "compared",
@@ -50,12 +63,18 @@ def compare(
         Path | None,
         typer.Option("--html", help="Write the redline into this file, to read or print.", show_default=False),
     ] = None,
+    watch: WatchFile = None,
     config: ConfigPath = None,
     as_json: AsJson = False,
 ) -> None:
-    """Judge two saved documents: what changed, how much it matters, and from when."""
+    """Judge two saved documents: what changed, how much it matters, and from when.
+
+    Pages are shown by the browser first, without network and scripts.
+    """
     name = after.stem if after.stem != "after" else after.parent.name or "document"
-    comparison = compare_documents(before, after, kind=kind, name=name, today=_day(seen))
+    watched = _watched(watch)
+    shown = _show([before, after], kind, watched)
+    comparison = compare_documents(before, after, kind=kind, name=name, today=_day(seen), shown=shown, watch=watched)
     finding = comparison.finding
     if html is not None:
         _write(html, redline_page(finding, before=str(before), after=str(after), language=comparison.language))
@@ -86,6 +105,7 @@ def backtest(
     every: Annotated[
         int, typer.Option("--every", min=1, max=168, help="With --timeline: a look every so many hours.")
     ] = 6,
+    watch: WatchFile = None,
     config: ConfigPath = None,
     as_json: AsJson = False,
 ) -> None:
@@ -95,12 +115,16 @@ def backtest(
         return
     known = load_labels(labels) if labels else {}
     pairs = list(pairs_in(folder))
+    watched = _watched(watch)
+    shown = _show([path for pair in pairs for path in (pair.before, pair.after)], kind, watched)
     facts = []
     for pair in track(pairs, "judging", console=stderr(), transient=True, disable=not stderr().is_terminal):
         label = known.get(pair.id)
         name = label.document if label and label.document else pair.id
         today = label.recorded if label and label.recorded and not seen else _day(seen)
-        finding = compare_documents(pair.before, pair.after, kind=kind, name=name, today=today).finding
+        finding = compare_documents(
+            pair.before, pair.after, kind=kind, name=name, today=today, shown=shown, watch=watched
+        ).finding
         facts.append(finding_json(finding) | {"id": pair.id})
         if as_json:
             print_json(facts[-1])
@@ -117,6 +141,27 @@ def backtest(
             print_text("")
             print_rows(("AGREEMENT", "VALUE"), [(name, value) for name, value in agreement.items() if name in _FIGURES])
     say(f"{len(facts)} pairs judged")
+
+
+def _watched(file: Path | None) -> tuple[Watch, ...]:
+    if file is None:
+        return ()
+    config = load_config(read_settings(config=file))
+    return tuple(dict.fromkeys(entry for target in config.targets for entry in target.watch))
+
+
+def _show(paths: Sequence[Path], kind: TargetKind, watched: Sequence[Watch]) -> Shown | None:
+    """Pages as a browser shows them; what cannot be read is told of when it is compared."""
+    pages = [path for path in dict.fromkeys(paths) if path.suffix.lower() in _PAGES and path.is_file()]
+    if kind is not TargetKind.PAGE or not pages:
+        return None
+    selectors = tuple(entry.selector for entry in watched if entry.selector)
+    renderings = show_saved(read_settings(), [path.read_bytes() for path in pages], _DESKTOP, selectors)
+    if renderings is None:
+        say("no browser, so pages are compared by their text alone; `watcher browser --install` gets one")
+        return None
+    elements = {path: one.elements for path, one in zip(pages, renderings, strict=True) if one.elements}
+    return Shown(viewport=_DESKTOP, elements=elements)
 
 
 def _write(path: Path, text: str) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from watcher.capture.render import RenderError
 from watcher.cli import (
     add,
     alerts,
@@ -83,6 +84,9 @@ def main() -> None:
     except (ConfigError, DocumentError, LabelsError, SettingsError, StoreError) as error:
         say(str(error))
         sys.exit(_WRONG_USE)
+    except RenderError as error:
+        say(str(error))
+        sys.exit(_FELL_SHORT)
     except (BlobMissingError, BlobDamagedError) as error:
         say(f"evidence is missing or damaged: {error}; run `watcher verify`")
         sys.exit(_FELL_SHORT)

@@ -1,5 +1,7 @@
 """Rows of tabs and lists of items: what moved inside, went into a menu or is no longer listed."""
 
+from typing import Any
+
 import pytest
 
 from tests.readings import Thing, a_page, a_thing
@@ -11,7 +13,7 @@ NAMES = ("Home", "Videos", "Shop", "Contest")
 HEAD = a_thing("heading", "Acme Gardens", 40, l=1)
 
 
-def tabs(*names: str, **more: object) -> list[Thing]:
+def tabs(*names: str, **more: Any) -> list[Thing]:
     return [a_thing("tab", name, 180, x=100 * n, w=90, lm="navigation", **more) for n, name in enumerate(names)]
 
 
@@ -70,8 +72,8 @@ def test_an_item_of_a_list_is_told_of_where_it_is_watched() -> None:
 
 
 def test_what_advertisements_and_consent_show_is_no_event() -> None:
-    assert not events(tabs(*NAMES), [*tabs(*NAMES), a_thing("button", "Accept", 700, **{"as": "consent"})])
-    assert not events([*tabs(*NAMES), a_thing("link", "Mattress", 700, **{"as": "ad"})], tabs(*NAMES))
+    assert not events(tabs(*NAMES), [*tabs(*NAMES), a_thing("button", "Accept", 700) | {"as": "consent"}])
+    assert not events([*tabs(*NAMES), a_thing("link", "Mattress", 700) | {"as": "ad"}], tabs(*NAMES))
 
 
 def test_what_a_consent_layer_covers_is_not_covered() -> None:
