@@ -14,6 +14,7 @@ from watcher.cli.printing import print_json, print_rows, print_text, say
 from watcher.cli.redline import print_finding
 from watcher.core.model import Ack, Rebasing, RecordedFinding
 from watcher.report.facts import rebasing_json, recorded_json
+from watcher.report.pictures import event_pictures
 from watcher.settings import Settings
 from watcher.store.database import open_database, reading, transaction
 from watcher.store.queries import acknowledge, evidence, findings, findings_named, rebasings
@@ -143,3 +144,9 @@ def _tell_evidence(settings: Settings, entry: RecordedFinding, save: Path | None
             say(f"wrote {path}  sha256 {item.sha256}")
         elif not quiet:
             print_text(f"Evidence {side}: {item.name} of {item.url}\n  {blobs.path(item.sha256)}")
+    if save is not None and entry.finding.layout:
+        shots = {side: blobs.get(item.sha256) for side, item in reversed(found) if item.name.endswith(".png")}
+        for picture in event_pictures(entry.finding.layout, shots.get("before"), shots.get("after")):
+            path = save / f"{entry.finding.id}-{picture.name}"
+            path.write_bytes(picture.jpeg)
+            say(f"wrote {path}")
