@@ -19,7 +19,7 @@ from watcher.capture.browser import find_browser
 from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
 from watcher.capture.render import Rendering, render_saved
-from watcher.core.model import Alert, Checked, Config, Delivery, Failure, Target, Viewport
+from watcher.core.model import Alert, Capture, Checked, Config, Delivery, Failure, Order, Target, Viewport
 from watcher.core.ports import Archive, Executor, Incidents, Ledger, Outbox
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
@@ -178,6 +178,12 @@ async def look_around(settings: Settings, allow: tuple[str, ...], url: str, loca
     """What documents a site links, seen with this machine's browser."""
     async with open_browser(settings, allow, log) as executor:
         return await discover(executor, url, locale, lambda: asyncio.sleep(settings.pause.total_seconds()))
+
+
+async def look_once(settings: Settings, allow: tuple[str, ...], order: Order, log: Log) -> Capture | Failure:
+    """One visit that nothing is kept of."""
+    async with open_browser(settings, allow, log) as executor:
+        return await executor.capture(order)
 
 
 async def check_addresses(

@@ -20,6 +20,7 @@ from watcher.cli import (
     documents,
     importing,
     init,
+    inspect,
     lookalikes,
     rot,
     store,
@@ -53,6 +54,7 @@ catalog.app.command("check")(rot.check)
 catalog.app.command()(lookalikes.lookalikes)
 app.command()(discover.discover)
 app.command()(add.add)
+app.command()(inspect.inspect)
 app.add_typer(importing.app, name="import")
 app.command()(changes.changes)
 app.command()(changes.show)
