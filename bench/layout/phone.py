@@ -1,4 +1,4 @@
-"""A German profile on a phone, held out: written before the code that has to cope with it, and not used to tune it."""
+"""A German profile on a phone: written before the code that copes with it, held out until its first run, mended since."""
 
 from bench.layout.mutations import Case, before, benign, drop, into, move, put, say, style, threat, without
 from bench.layout.semantic import EVERY, PIXEL

@@ -53,6 +53,15 @@ async def render_saved(
             await chromium.close(_CLOSE_S)
 
 
+def _type_of(html: bytes) -> str:
+    """UTF-8 where it is, as saved pages often do not say so; else what the document states."""
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return "text/html"
+    return "text/html; charset=utf-8"
+
+
 async def _render(browser: Browser, html: bytes, viewport: Viewport, selectors: Sequence[str]) -> Rendering:
     patience = Patience()
     shown = False
@@ -63,7 +72,7 @@ async def _render(browser: Browser, html: bytes, viewport: Viewport, selectors: 
         first = not shown and route.request.is_navigation_request()
         shown = True
         if first:
-            await route.fulfill(status=200, content_type="text/html", body=html)
+            await route.fulfill(status=200, content_type=_type_of(html), body=html)
         elif route.request.is_navigation_request():
             await route.fulfill(status=204)
         else:

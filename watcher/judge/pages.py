@@ -18,6 +18,8 @@ _SHRUNK = 0.6
 _FAR = 0.3
 _NEAR = 200
 _CLICKABLE_WORDS = 10
+# Where the links of a saved page lead that were relative.
+_NOWHERE = ".invalid"
 _VERIFIED = re.compile(r"verif|vérif|bestätigt|geprüft|official account|compte officiel", re.IGNORECASE)
 _FIRST = (
     LayoutOp.MERGED,
@@ -95,6 +97,8 @@ def _default_severity(event: LayoutChange, page: _Page) -> int:
     element = event.before_element or event.after_element
     if element is None or element.aside or element.row:
         return 0
+    if event.op is LayoutOp.SHORTENED and element.landmark == "contentinfo":
+        return 0
     if event.op is LayoutOp.ADDED:
         return _added(element)
     severity = _of_own(event, element) if _is_own(element) else _of_others(event, element, page)
@@ -166,7 +170,8 @@ def _of_link(event: LayoutChange, element: Element, page: _Page, *, lost: bool) 
         return 0
     now = event.after_element
     if event.op is LayoutOp.RESTYLED and now:
-        return 2 if _host(now.href) != _host(element.href) else 1
+        host = _host(now.href)
+        return 2 if host != _host(element.href) and not host.endswith(_NOWHERE) else 1
     if event.op is LayoutOp.COVERED:
         return 2
     return (2 if _is_above(element, page) else 1) if lost else int(event.op is LayoutOp.RENAMED)
@@ -237,7 +242,7 @@ def _says_name(element: Element, page: _Page) -> bool:
 
 def _leads_away(element: Element, page: _Page) -> bool:
     host = _host(element.href)
-    return bool(host) and host != page.host
+    return bool(host) and host != page.host and not host.endswith(_NOWHERE)
 
 
 def _host(href: str) -> str:
