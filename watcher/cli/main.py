@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli import alerts, browser, changes, configuration, demo, documents, store, watching
+from watcher.cli import alerts, browser, changes, configuration, demo, documents, stakes, store, watching
 from watcher.cli.printing import print_text, say
 from watcher.core.ports import BlobDamagedError, BlobMissingError
 from watcher.extract.file import DocumentError
@@ -35,7 +35,7 @@ app.command()(changes.ack)
 app.command()(documents.compare)
 app.command()(documents.backtest)
 app.add_typer(alerts.app, name="alerts")
-app.command()(configuration.stakes)
+app.command()(stakes.stakes)
 app.command()(store.status)
 app.command()(store.verify)
 app.command()(browser.browser)

@@ -12,7 +12,17 @@ from watcher.core.model.changes import (
     Span,
     SpanOp,
 )
-from watcher.core.model.findings import Finding, Opinion, Reason, finding_id, tie
+from watcher.core.model.findings import (
+    Finding,
+    MatchedBy,
+    Opinion,
+    Reason,
+    Safe,
+    StakeMatch,
+    StakeReason,
+    finding_id,
+    tie,
+)
 from watcher.core.model.outcomes import (
     Changed,
     Checked,
@@ -94,6 +104,7 @@ __all__ = [
     "LayoutChange",
     "LayoutOp",
     "Lease",
+    "MatchedBy",
     "Metadata",
     "MetadataChange",
     "Money",
@@ -110,6 +121,7 @@ __all__ = [
     "Rebased",
     "Recipe",
     "RecordedFinding",
+    "Safe",
     "Schedule",
     "Secret",
     "Snapshot",
@@ -117,6 +129,8 @@ __all__ = [
     "SpanOp",
     "Stake",
     "StakeKind",
+    "StakeMatch",
+    "StakeReason",
     "Standing",
     "Step",
     "StepKind",
