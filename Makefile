@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test run check bench bench-documents setup browser lint clean
+.PHONY: demo test run check bench bench-documents bench-states setup browser lint clean
 
 demo: browser ## See Watcher do its main job on an embedded platform, offline
 	@$(BIN)/watcher demo
@@ -30,6 +30,9 @@ bench: browser ## Measure against a bare browser in the same run
 PAIRS ?= tests/golden/compare
 bench-documents: $(READY) ## Measure comparing and judging against difflib and bare parsers (PAIRS=folder of pairs)
 	@$(BIN)/python -m bench.documents $(PAIRS)
+
+bench-states: browser ## Tell pages that play captchas, walls, errors and losses from good ones: a confusion table
+	@$(BIN)/python -m bench.states
 
 setup: browser
 

@@ -40,12 +40,13 @@ class Page:
     status: int = 200
     content_type: str | None = HTML
     headers: tuple[tuple[str, str], ...] = ()
+    cut: str = ""
 
 
 class Site:
     """The server; `tls=True` serves HTTPS with a certificate that no browser trusts."""
 
-    def __init__(self, *, tls: bool = False, host: str = "127.0.0.1") -> None:
+    def __init__(self, *, tls: bool = False, host: str = "127.0.0.1", port: int = 0) -> None:
         self._pages = {(name, version): Page(body=body.encode()) for (name, version), body in PAGES.items()}
         self._pages |= {(name, 1): Page(body=body.encode()) for name, body in SCRIPTED.items()}
         self._shown: dict[str, int] = {}
@@ -53,7 +54,7 @@ class Site:
         self._changed = threading.Condition()
         self.connections = 0
         self.closing = threading.Event()
-        self._server = _Server((host, 0), self)
+        self._server = _Server((host, port), self)
         self._scheme = "https" if tls else "http"
         if tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -98,10 +99,17 @@ class Site:
         status: int = 200,
         content_type: str | None = HTML,
         headers: tuple[tuple[str, str], ...] = (),
+        cut: str = "",
     ) -> str:
-        """Adds a page or replaces one, and returns its URL."""
+        """Adds a page or replaces one, and returns its URL.
+
+        `cut` says how its transfer breaks off: short of its stated "length", within a "chunk", or "silent", as a
+        server does that states neither.
+        """
         content = body.encode() if isinstance(body, str) else body
-        self._pages[name, version] = Page(body=content, status=status, content_type=content_type, headers=headers)
+        self._pages[name, version] = Page(
+            body=content, status=status, content_type=content_type, headers=headers, cut=cut
+        )
         self._shown.setdefault(name, version)
         return self.url(name)
 
@@ -161,7 +169,9 @@ class _Handler(BaseHTTPRequestHandler):
         target = urlsplit(self.path)
         name = target.path.lstrip("/")
         page = site.page(name)
-        if page is not None:
+        if page is not None and page.cut:
+            self.break_off(page)
+        elif page is not None:
             self.answer(page.body, status=page.status, content_type=page.content_type, headers=page.headers)
         elif behave := BEHAVIOURS.get(name):
             behave(self, {key: values[0] for key, values in parse_qs(target.query).items()})
@@ -187,6 +197,21 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+    def break_off(self, page: Page) -> None:
+        """Sends two thirds of a page and hangs up."""
+        sent = page.body[: len(page.body) * 2 // 3]
+        self.close_connection = True
+        self.send_response(page.status)
+        self.send_header("Content-Type", page.content_type or HTML)
+        self.send_header("Connection", "close")
+        if page.cut == "length":
+            self.send_header("Content-Length", str(len(page.body)))
+        elif page.cut == "chunk":
+            self.send_header("Transfer-Encoding", "chunked")
+            sent = b"%x\r\n" % len(page.body) + sent
+        self.end_headers()
+        self.wfile.write(sent)
 
     def redirect(self, location: str, status: int = 302) -> None:
         self.answer(b"", status=status, headers=(("Location", location),))

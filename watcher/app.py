@@ -7,8 +7,9 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 
@@ -17,23 +18,33 @@ from watcher.alert.courier import AppriseCourier
 from watcher.capture.browser import find_browser
 from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
-from watcher.core.model import Alert, Checked, Config, Delivery, Target
-from watcher.core.ports import Archive, Executor, Ledger, Outbox
+from watcher.core.model import Alert, Checked, Config, Delivery, Failure, Target
+from watcher.core.ports import Archive, Executor, Incidents, Ledger, Outbox
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
+from watcher.daemon.coverage import Coverage
 from watcher.daemon.delivering import Deliverer
+from watcher.daemon.discovering import Found, discover
+from watcher.daemon.impostors import Sighting, visit_lookalikes
 from watcher.daemon.notify import notify
 from watcher.daemon.passing import Pass
+from watcher.daemon.rotting import Address, find_rot
 from watcher.daemon.service import HOLDER, Limits, Service
 from watcher.flow import Flow
 from watcher.settings import Settings, SettingsError
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
+from watcher.store.incidents import SqliteIncidents
 from watcher.store.ledger import SqliteLedger
 from watcher.store.lock import daemon_lock
 from watcher.store.outbox import SqliteOutbox
 from watcher.store.writer import Writer
+from watcher.targets.catalog.lookalikes import Lookalike
+from watcher.targets.catalog.read import Platform
+from watcher.targets.catalog.render import page_address
+from watcher.targets.catalog.rot import Doubtful
 from watcher.targets.load import load
+from watcher.timeline import Event, Timeline, replay
 
 Log = structlog.typing.FilteringBoundLogger
 
@@ -43,6 +54,7 @@ class Store:
     archive: Archive
     ledger: Ledger
     outbox: Outbox
+    incidents: Incidents
 
 
 def now() -> datetime:
@@ -67,6 +79,7 @@ def open_store(settings: Settings, log: Log) -> Iterator[Store]:
             archive=SqliteArchive(writer, blobs_of(settings.store)),
             ledger=SqliteLedger(writer),
             outbox=SqliteOutbox(writer),
+            incidents=SqliteIncidents(writer),
         )
     finally:
         writer.close()
@@ -133,6 +146,7 @@ async def check_once(
         async with open_browser(settings, config.network_allow, log) as executor:
             one_pass = Pass(
                 checker=_checker(settings, store, executor, log),
+                coverage=Coverage(incidents=store.incidents, clock=now, log=log, one_pass=True),
                 ledger=store.ledger,
                 clock=now,
                 holder=_holder(),
@@ -143,6 +157,35 @@ async def check_once(
             checked = await one_pass.run(config, targets)
         await _deliverer(store, _holder(), log).deliver_due(config)
     return checked
+
+
+async def look_around(settings: Settings, allow: tuple[str, ...], url: str, locale: str, log: Log) -> Found:
+    """What documents a site links, seen with this machine's browser."""
+    async with open_browser(settings, allow, log) as executor:
+        return await discover(executor, url, locale, lambda: asyncio.sleep(settings.pause.total_seconds()))
+
+
+async def check_addresses(
+    settings: Settings, allow: tuple[str, ...], addresses: Sequence[Address], locale: str, log: Log
+) -> tuple[list[Doubtful], list[tuple[Address, Failure]]]:
+    """Which addresses no longer lead to their documents, seen with this machine's browser."""
+    async with open_browser(settings, allow, log) as executor:
+        return await find_rot(executor, addresses, locale, lambda: asyncio.sleep(settings.pause.total_seconds()))
+
+
+async def look_at_lookalikes(
+    settings: Settings, allow: tuple[str, ...], platform: Platform, candidates: Sequence[Lookalike], log: Log
+) -> list[Sighting]:
+    """Which of these handles have a page on the platform, seen with this machine's browser."""
+    async with open_browser(settings, allow, log) as executor:
+        return await visit_lookalikes(
+            executor,
+            candidates,
+            lambda handle: page_address(platform, handle),
+            "".join(random.choices("bcdfghjkmpqrtvwxz", k=12)),  # noqa: S311 - nobody is to be kept from guessing it
+            "en-GB",
+            lambda: asyncio.sleep(max(settings.pause.total_seconds(), 1)),
+        )
 
 
 async def send_samples(config: Config, owners: Sequence[str] | None) -> list[tuple[Alert, Delivery]]:
@@ -171,6 +214,7 @@ def _service(
     return Service(
         config=config,
         checker=_checker(settings, store, pool, log),
+        coverage=Coverage(incidents=store.incidents, clock=now, log=log),
         deliverer=_deliverer(store, HOLDER, log),
         ledger=store.ledger,
         outbox=store.outbox,
@@ -208,3 +252,16 @@ def _deliverer(store: Store, holder: str, log: Log) -> Deliverer:
         holder=holder,
         log=log,
     )
+
+
+async def replay_timelines(timelines: Sequence[Timeline], every: timedelta, on_event: Callable[[Event], None]) -> None:
+    """Walks through saved versions, each document in a store of its own that is gone afterwards."""
+    for timeline in timelines:
+        with TemporaryDirectory(prefix="watcher-timeline-") as folder:
+            writer = Writer(Path(folder))
+            try:
+                archive = SqliteArchive(writer, blobs_of(Path(folder)))
+                async for event in replay(timeline, archive, every):
+                    on_event(event)
+            finally:
+                writer.close()

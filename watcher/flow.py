@@ -4,9 +4,14 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from watcher.alert.compose import compose
+from watcher.alert.notes import compose_note
+from watcher.alert.trouble import compose_damage, compose_move
+from watcher.confirm import MEMORY, Look, follow
 from watcher.core.model import (
+    FAILURES,
     Alert,
     Capture,
     Change,
@@ -17,6 +22,11 @@ from watcher.core.model import (
     FailureKind,
     Finding,
     First,
+    Habits,
+    History,
+    Move,
+    Note,
+    NoteKind,
     Opinion,
     Order,
     Outcome,
@@ -28,7 +38,6 @@ from watcher.core.model import (
     TargetKind,
     Unchanged,
     Unconfirmed,
-    Variant,
     tie,
 )
 from watcher.core.ports import Archive, BlobDamagedError, BlobMissingError, Executor
@@ -37,19 +46,16 @@ from watcher.diff.compare import compare
 from watcher.extract.read import read
 from watcher.judge.judge import gone
 from watcher.judge.stakes import match_stakes, with_stakes
-from watcher.states import Doubt, find_doubt, judge_change, known_state, lasting, returned
+from watcher.states import Doubt, find_doubt, finding_of, judge_change, lasting
+from watcher.stray import find_stray
 
 LASTING = timedelta(hours=24)
 SOONEST = timedelta(seconds=1)
 LATEST = timedelta(hours=6)
 WEIGHING = timedelta(minutes=2)
+QUICK = timedelta(minutes=2)
+GONE_LOOKS = 6
 GONE = "gone"
-_FAILED_STATES = {
-    PageState.BLOCKED: FailureKind.BLOCKED,
-    PageState.LOGIN_WALL: FailureKind.LOGIN_WALL,
-    PageState.ERROR: FailureKind.HTTP_ERROR,
-    PageState.EMPTY: FailureKind.EMPTY,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +104,13 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
                 outcome = _with_stakes(outcome, target, config, now)
                 if not _was_told(outcome.finding, siblings):
                     alerts = compose(outcome.finding, target=target, config=config, now=now)
+            alerts += _notes(outcome, target, config, now)
+            if isinstance(outcome, Rebased) and outcome.damaged:
+                alerts += compose_damage(target=target, reason=outcome.reason, config=config, now=now)
+            if isinstance(outcome, Rebased) and outcome.moved:
+                alerts += compose_move(
+                    target=target, old=outcome.moved.old, new=outcome.moved.new, config=config, now=now
+                )
     checked = Checked(
         stream=order.stream,
         target=target.id,
@@ -114,13 +127,13 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
 async def _weigh_against_baseline(flow: Flow, order: Order, capture: Capture, target: Target, now: datetime) -> Outcome:
     try:
         previous = await flow.archive.baseline(order.stream)
-        variants = await flow.archive.variants(order.stream)
+        history = await flow.archive.history(order.stream, now - MEMORY)
     except (BlobMissingError, BlobDamagedError) as error:
-        first = weigh(None, capture, target, (), now)
+        first = weigh(None, capture, target, History(), now)
         if not isinstance(first, First):
             return first
         return Rebased(digest=first.digest, reason=f"the baseline's evidence cannot be read: {error}", damaged=True)
-    return await _in_thread(lambda: weigh(previous, capture, target, variants, now), capture)
+    return await _in_thread(lambda: weigh(previous, capture, target, history, now), capture)
 
 
 async def _in_thread(work: Callable[[], Outcome], capture: Capture) -> Outcome:
@@ -146,46 +159,77 @@ def _gist(finding: Finding) -> tuple[object, ...]:
     return finding.severity, tuple((clause.op, clause.before, clause.after) for clause in finding.clauses)
 
 
-def weigh(
-    previous: Capture | None, capture: Capture, target: Target, variants: tuple[Variant, ...], now: datetime
-) -> Outcome:
+def weigh(previous: Capture | None, capture: Capture, target: Target, history: History, now: datetime) -> Outcome:
     """What a capture means beside the baseline. Both pass through today's extractor, so an upgrade never alerts."""
     after = read(capture, target.parts)
     if isinstance(after, Failure):
         return after
     if after.state is PageState.GONE:
-        return _weigh_gone(previous, capture, after, target, variants, now)
+        return _weigh_gone(previous, capture, after, target, history, now)
     if after.state is not PageState.OK:
-        return _failure(capture, after, _FAILED_STATES[after.state])
+        return _failure(capture, after, FAILURES[after.state])
     if previous is None:
-        return First(digest=after.digest)
+        return First(digest=after.digest, habits=Habits(digest=after.digest))
+    outcome = _weigh_beside(previous, capture, after, target, history, now)
+    back = _back(history)
+    match outcome:
+        case Unchanged() | Changed() | Rebased() | Unconfirmed(quarantine=False) if back is not None:
+            return replace(outcome, notes=(*outcome.notes, back))
+        case _:
+            return outcome
+
+
+def _weigh_beside(
+    previous: Capture, capture: Capture, after: Snapshot, target: Target, history: History, now: datetime
+) -> Outcome:
     before = read(previous, target.parts)
     if isinstance(before, Failure) or before.state is not PageState.OK:
-        return Rebased(digest=after.digest, reason="the baseline cannot be read with today's settings of the target")
-    if [part.url for part in previous.parts] != [part.url for part in capture.parts]:
-        return Rebased(digest=after.digest, reason="the target has other parts now")
+        return _rebased(after, history, "the baseline cannot be read with today's settings of the target")
+    if moved := _moved(previous, capture):
+        return replace(_rebased(after, history, "the target has other parts now"), moved=moved)
+    if stray := find_stray(before, after, target):
+        return _failure(capture, replace(after, state_reason=stray.reason), FAILURES[stray.state])
     same_recipe = previous.recipe == capture.recipe
     change = compare(before, after, layout=target.kind is TargetKind.PAGE and same_recipe)
-    if change is None:
-        return _unchanged(after, same_recipe)
-    return _weigh_change(change, capture, target, variants, now)
+    opinion = judge_change(change, target, now) if change else None
+    if change and opinion and opinion.suspicious:
+        doubtful = _weigh_doubtful(change, opinion, capture, target, history, now)
+        if doubtful is not None:
+            return doubtful
+    elif change is None and not same_recipe:
+        return _rebased(after, history, "the text is the same, seen with another browser or other settings")
+    elif change is None and history.habits.digest not in {"", before.digest}:
+        return _rebased(after, history, "the text is the same, read by a newer reader or with other settings")
+    return follow(
+        Look(
+            capture=capture,
+            before=before,
+            after=after,
+            change=change,
+            opinion=opinion,
+            target=target,
+            history=history,
+            now=now,
+        )
+    )
 
 
-def _weigh_change(
-    change: Change, capture: Capture, target: Target, variants: tuple[Variant, ...], now: datetime
-) -> Outcome:
-    opinion, state = judge_change(change, target, now), change.after.digest
-    known = known_state(change, capture, target, variants, now) if opinion.severity or opinion.suspicious else None
-    if known is not None:
-        opinion, state = returned(opinion), known.name
-    if opinion.suspicious:
-        doubt = find_doubt(change.after, capture, target, variants, now)
-        needed = target.confirm_after if opinion.severity else max(LASTING, target.confirm_after)
-        if now - doubt.since < needed and now - doubt.doubted < max(LASTING, target.stale_after):
-            finding = _finding(opinion, capture, change.before.capture, state, now, change)
-            return _unconfirmed(state, finding, doubt, target, now)
-        opinion = replace(opinion if opinion.severity else lasting(opinion, target), suspicious=False)
-    return Changed(digest=state, finding=_finding(opinion, capture, change.before.capture, state, now, change))
+def _weigh_doubtful(
+    change: Change, opinion: Opinion, capture: Capture, target: Target, history: History, now: datetime
+) -> Outcome | None:
+    """A capture that may show something else is in quarantine until it has lasted."""
+    doubt = find_doubt(change.after, capture, target, history.variants, now)
+    page = target.kind is TargetKind.PAGE
+    needed = target.confirm_after if opinion.severity and page else max(target.confirm_for, target.confirm_after)
+    digest = change.after.digest
+    if now - doubt.since < needed and now - doubt.doubted < max(LASTING, target.stale_after):
+        return _unconfirmed(digest, finding_of(opinion, change, capture, digest, now), doubt, target, now)
+    told = replace(opinion if opinion.severity else lasting(opinion, target), suspicious=False)
+    return Changed(
+        digest=digest,
+        finding=replace(finding_of(told, change, capture, digest, now), first_seen_at=doubt.since),
+        habits=replace(history.habits, digest=digest, signs=()),
+    )
 
 
 def _weigh_gone(
@@ -193,18 +237,58 @@ def _weigh_gone(
     capture: Capture,
     after: Snapshot,
     target: Target,
-    variants: tuple[Variant, ...],
+    history: History,
     now: datetime,
 ) -> Outcome:
-    """A page that answers "gone" twice is lost; the last good capture stays the baseline in case it comes back."""
-    known = next((variant for variant in variants if variant.name == GONE), None)
+    """A page that goes on answering "gone" is lost; the last good capture stays the baseline in case it comes back."""
+    known = next((variant for variant in history.variants if variant.name == GONE), None)
     if previous is None or (known and known.standing is Standing.TOLD):
         return _failure(capture, after, FailureKind.GONE)
-    finding = _finding(gone(target.title, after), capture, previous.id, GONE, now)
+    finding = tie(
+        gone(target.title, after, target.kind),
+        None,
+        target=capture.target,
+        stream=capture.stream,
+        at=now,
+        before_capture=previous.id,
+        after_capture=capture.id,
+        digest=GONE,
+    )
+    page = target.kind is TargetKind.PAGE
+    needed = min(target.confirm_after, QUICK) if page else GONE_LOOKS * target.confirm_after
     since = known.first_seen if known else now
-    if known is None or now - since < target.confirm_after:
-        return _unconfirmed(GONE, finding, Doubt(since=since, doubted=since), target, now)
-    return Changed(digest=GONE, finding=finding, new_baseline=False)
+    if known is None or now - since < needed:
+        wait = min(target.confirm_after, QUICK / 2) if page else max(target.confirm_after, now - since)
+        return Unconfirmed(digest=GONE, finding=finding, since=since, doubted=since, again_at=now + max(wait, SOONEST))
+    return Changed(digest=GONE, finding=finding, new_baseline=False, gone=True, habits=history.habits)
+
+
+def _back(history: History) -> Note | None:
+    """What to tell where a page that was told to be gone is there again."""
+    if not any(variant.name == GONE and variant.standing is Standing.TOLD for variant in history.variants):
+        return None
+    lost = next((told for told in history.told if _tells_loss(told.finding)), None)
+    return Note(kind=NoteKind.BACK, told=lost) if lost else None
+
+
+def _tells_loss(finding: Finding) -> bool:
+    return any(reason.rule == "page_gone" for reason in finding.reasons)
+
+
+def _notes(outcome: Outcome, target: Target, config: Config, now: datetime) -> tuple[Alert, ...]:
+    match outcome:
+        case Unchanged() | Changed() | Rebased() | Unconfirmed():
+            return tuple(
+                alert for note in outcome.notes for alert in compose_note(note, target=target, config=config, now=now)
+            )
+        case First() | Failure():
+            return ()
+        case _:
+            assert_never(outcome)
+
+
+def _rebased(after: Snapshot, history: History, reason: str) -> Rebased:
+    return Rebased(digest=after.digest, reason=reason, habits=replace(history.habits, digest=after.digest, signs=()))
 
 
 def _unconfirmed(digest: str, finding: Finding, doubt: Doubt, target: Target, now: datetime) -> Unconfirmed:
@@ -218,29 +302,16 @@ def _with_stakes(outcome: Changed, target: Target, config: Config, now: datetime
     return replace(outcome, finding=with_stakes(outcome.finding, matches, config))
 
 
-def _unchanged(after: Snapshot, same_recipe: bool) -> Outcome:
-    if same_recipe:
-        return Unchanged(digest=after.digest)
-    return Rebased(digest=after.digest, reason="the text is the same, seen with another browser or other settings")
+def _moved(previous: Capture, capture: Capture) -> Move | None:
+    """Which addresses came and went, if the parts of a target are others than before."""
+    old, new = (tuple(part.url for part in parts) for parts in (previous.parts, capture.parts))
+    if old == new:
+        return None
+    return Move(old=tuple(url for url in old if url not in new), new=tuple(url for url in new if url not in old))
 
 
 def _failure(capture: Capture, snapshot: Snapshot, kind: FailureKind) -> Failure:
     part = next((part for part in capture.parts if part.status >= 400), capture.parts[0])
     return Failure(
         kind=kind, message=snapshot.state_reason, url=part.final_url, status=part.status, took_s=capture.took_s
-    )
-
-
-def _finding(
-    opinion: Opinion, capture: Capture, before: str, digest: str, now: datetime, change: Change | None = None
-) -> Finding:
-    return tie(
-        opinion,
-        change,
-        target=capture.target,
-        stream=capture.stream,
-        at=now,
-        before_capture=before,
-        after_capture=capture.id,
-        digest=digest,
     )

@@ -1,13 +1,15 @@
 """What a stream has shown before, and how long a doubtful state has lasted."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from textwrap import shorten
 
 from watcher.core.model import (
     Capture,
     Change,
     ChangeKind,
     Failure,
+    Finding,
     Opinion,
     PageState,
     Reason,
@@ -16,30 +18,13 @@ from watcher.core.model import (
     Target,
     TargetKind,
     Variant,
+    tie,
 )
 from watcher.diff.compare import compare
 from watcher.extract.read import read
 from watcher.judge.judge import judge
 
-KNOWN_FOR = timedelta(days=30)
-
-
-def known_state(
-    change: Change, capture: Capture, target: Target, variants: tuple[Variant, ...], now: datetime
-) -> Variant | None:
-    """The state that the stream has come back to, if it was in it not long ago: told then, if it was worth it.
-
-    It is the same state where nothing that matters differs, whatever counters and tokens do; on a page, whose posts
-    change every day, that is what its owner would be pushed for.
-    """
-    bearable = 1 if target.kind is TargetKind.PAGE else 0
-    for variant in variants:
-        kept = variant.capture
-        if variant.standing is not Standing.BASELINE or kept is None or kept.id == change.before.capture:
-            continue
-        if now - variant.last_seen <= KNOWN_FOR and _differs(kept, capture, change.after, target, now) <= bearable:
-            return variant
-    return None
+_QUOTE = 90
 
 
 def _differs(kept: Capture, capture: Capture, after: Snapshot, target: Target, now: datetime) -> int:
@@ -55,19 +40,6 @@ def _differs(kept: Capture, capture: Capture, after: Snapshot, target: Target, n
     return 3 if opinion.suspicious else opinion.severity
 
 
-def returned(opinion: Opinion) -> Opinion:
-    reason = Reason(rule="known-variant", quote="", weight=-opinion.score)
-    return replace(
-        opinion,
-        kind=ChangeKind.ARTEFACT,
-        severity=0,
-        score=0.0,
-        suspicious=False,
-        headline=f"Back to a state that was seen before: {opinion.headline}",
-        reasons=(reason, *opinion.reasons),
-    )
-
-
 def lasting(opinion: Opinion, target: Target) -> Opinion:
     """What looked like a failure of the visit and stayed for a day is how the page is now: a line in the digest."""
     return replace(
@@ -76,6 +48,23 @@ def lasting(opinion: Opinion, target: Target) -> Opinion:
         severity=1,
         headline=f"{target.title}: the page has shown something else for a day now; look at it",
         reasons=(Reason(rule="lasting", quote="", weight=1.0), *opinion.reasons),
+    )
+
+
+def _shortened(text: str) -> str:
+    return shorten(" ".join(text.split()), _QUOTE, placeholder="…")
+
+
+def noted(opinion: Opinion, change: Change, target: Target) -> Opinion:
+    """Sentences that came or went and set no rule, as far as can be told: for the record, in the digest."""
+    longest = max(change.clauses, key=lambda clause: len(clause.after) + len(clause.before))
+    verb, text = ("now says", longest.after) if longest.after else ("drops", longest.before)
+    return replace(
+        opinion,
+        kind=ChangeKind.EDITORIAL,
+        severity=1,
+        headline=f"{target.title}: {verb} “{_shortened(text)}”",
+        reasons=(Reason(rule="long_text", quote="", weight=1.0), *opinion.reasons),
     )
 
 
@@ -101,3 +90,17 @@ def judge_change(change: Change, target: Target, now: datetime) -> Opinion:
     several = target.kind is TargetKind.PAGE and len(target.viewports) > 1
     name = f"{target.title} ({change.after.viewport.name})" if several else target.title
     return judge(change, kind=target.kind, name=name, watch=target.watch, today=now.date(), prior=target.topics)
+
+
+def finding_of(opinion: Opinion, change: Change, capture: Capture, digest: str, now: datetime) -> Finding:
+    """The finding that an opinion on a change makes; `digest` tells it from others beside the same baseline."""
+    return tie(
+        opinion,
+        change,
+        target=capture.target,
+        stream=capture.stream,
+        at=now,
+        before_capture=change.before.capture,
+        after_capture=capture.id,
+        digest=digest,
+    )

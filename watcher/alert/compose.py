@@ -66,7 +66,7 @@ def compose_operator(*, key: str, subject: str, text: str, config: Config, now: 
     """A message about a failure for the operator, one alert for each of the operator's channels; never for owners."""
     operator = config.operator
     return tuple(
-        _note(
+        plain_alert(
             kind=AlertKind.OPERATOR,
             key=f"{key}:{channel}",
             owner=operator,
@@ -89,7 +89,7 @@ def samples(config: Config, owners: Sequence[str] | None, now: datetime) -> tupl
 
 def _sample(owner: Owner, channel: str, now: datetime) -> Alert:
     say = wording(owner.language)
-    return _note(
+    return plain_alert(
         kind=AlertKind.TEST,
         key=f"test:{owner.id}:{channel}:{now.astimezone(UTC).isoformat()}",
         owner=owner,
@@ -114,10 +114,10 @@ def _ways(owner: Owner, severity: int, now: datetime) -> list[tuple[str, datetim
         return [(channel, not_before, None) for channel in dict.fromkeys(owner.push)]
     if owner.digest is None:
         return []
-    return [_digest_way(owner, owner.digest, now)]
+    return [digest_way(owner, owner.digest, now)]
 
 
-def _digest_way(owner: Owner, digest: Digest, now: datetime) -> tuple[str, datetime, str | None]:
+def digest_way(owner: Owner, digest: Digest, now: datetime) -> tuple[str, datetime, str | None]:
     slot = digest_time(digest, owner.timezone, now)
     return (digest.channel, slot, f"{owner.id}:{slot.isoformat()}")
 
@@ -127,7 +127,7 @@ def _channels(owner: Owner) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*owner.push, *digest)))
 
 
-def _note(
+def plain_alert(
     *,
     kind: AlertKind,
     key: str,
@@ -137,7 +137,10 @@ def _note(
     text: str,
     now: datetime,
     not_before: datetime,
+    finding: str | None = None,
+    digest: str | None = None,
 ) -> Alert:
+    """A message of a title and a few lines, without a finding's parts."""
     title = clean(title, 140).removeprefix(_MARK)
     text = clean_lines(text, _NOTE)
     return Alert(
@@ -151,4 +154,6 @@ def _note(
         html=note_html(title, text, key, owner.language),
         created_at=now.astimezone(UTC),
         not_before=not_before,
+        finding=finding,
+        digest=digest,
     )

@@ -1,7 +1,7 @@
 """What the messages say in English."""
 
-from watcher.alert.wording import LayoutForm, Noun, Wording
-from watcher.core.model import ClauseOp, Direction, Language, MatchedBy, StakeKind, TargetKind, Topic
+from watcher.alert.wording import LayoutForm, NoteForm, Noun, Wording
+from watcher.core.model import ClauseOp, Direction, Language, MatchedBy, NoteKind, StakeKind, TargetKind, Topic
 
 
 def _noun(name: str) -> Noun:
@@ -123,6 +123,7 @@ ENGLISH = Wording(
         "applies_to_existing_users": "a date for existing users",
         "applies_to_new_users": "a date for new users",
         "ends_on": "the day on which it ends",
+        "long_text": "text that seems to set no rule",
         "notice_period": "how long before they hold changes are announced",
         "optout_deadline": "a deadline to object",
         "silent_edit": "the document still prints its old date",
@@ -266,6 +267,27 @@ ENGLISH = Wording(
     evidence_command="watcher show {finding} --save FOLDER writes the evidence of both sides.",
     seen_at="Seen on {moment}",
     footer="Finding {finding} · alert {key}",
+    notes={
+        NoteKind.WITHDRAWN: NoteForm(
+            subject="Withdrawn: {page} is as it was before",
+            text="On {told} you were told: {headline}\n"
+            "That is undone: the page shows again what it showed before. Nothing needs to be done any more.\n"
+            "If it comes again, you are told when it has lasted for a week.\n\n{address}\n`watcher show {finding}`",
+        ),
+        NoteKind.BACK: NoteForm(
+            subject="Back again: {page}",
+            text="On {told} you were told: {headline}\n"
+            "It is there again, and it is watched as before. What differs from the last good look is told apart."
+            "\n\n{address}\n`watcher show {finding}`",
+        ),
+        NoteKind.FLAPPING: NoteForm(
+            subject="{page} keeps changing back and forth",
+            text="{page} ({target}) has shown this, and then not, {times} times within 60 days:\n\n{quotes}\n\n"
+            "Owners are told of it only when it has lasted for a week. Where it is no part of the document, leave it"
+            " out with `ignore`, or name what counts with `select`.\n\n{address}",
+        ),
+    },
+    unconfirmed="Seen just now and being verified: if it does not last, you are told so.",
     test_subject="Test message for {owner} through {channel}",
     test_text="This is a test message for {owner} through the channel {channel}.\n"
     "If you can read it, alerts will arrive here. Nothing happened and nothing needs to be done.",

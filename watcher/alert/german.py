@@ -1,7 +1,7 @@
 """What the messages say in German."""
 
-from watcher.alert.wording import LayoutForm, Noun, Wording
-from watcher.core.model import ClauseOp, Direction, Language, MatchedBy, StakeKind, TargetKind, Topic
+from watcher.alert.wording import LayoutForm, NoteForm, Noun, Wording
+from watcher.core.model import ClauseOp, Direction, Language, MatchedBy, NoteKind, StakeKind, TargetKind, Topic
 
 _ARTICLES = {"der": ("Der", "Ein", "er"), "die": ("Die", "Eine", "sie"), "das": ("Das", "Ein", "es")}
 
@@ -126,6 +126,7 @@ GERMAN = Wording(
         "applies_to_existing_users": "ein Datum für bestehende Nutzer",
         "applies_to_new_users": "ein Datum für neue Nutzer",
         "ends_on": "der Tag, an dem es endet",
+        "long_text": "Text, der keine Regel zu setzen scheint",
         "notice_period": "wie lange vorher Änderungen angekündigt werden",
         "optout_deadline": "eine Frist zum Widerspruch",
         "silent_edit": "das Dokument trägt noch sein altes Datum",
@@ -274,6 +275,28 @@ GERMAN = Wording(
     evidence_command="watcher show {finding} --save ORDNER speichert die Belege beider Seiten.",
     seen_at="Gesehen am {moment}",
     footer="Fund {finding} · Meldung {key}",
+    notes={
+        NoteKind.WITHDRAWN: NoteForm(
+            subject="Zurückgenommen: {page} ist wie zuvor",
+            text="Am {told} wurde Ihnen gemeldet: {headline}\n"
+            "Das ist zurückgenommen: Die Seite zeigt wieder, was sie zuvor zeigte. Es ist nichts mehr zu tun.\n"
+            "Kommt es wieder, erfahren Sie es, wenn es eine Woche Bestand hatte.\n\n{address}\n"
+            "`watcher show {finding}`",
+        ),
+        NoteKind.BACK: NoteForm(
+            subject="Wieder da: {page}",
+            text="Am {told} wurde Ihnen gemeldet: {headline}\n"
+            "Sie ist wieder da und wird beobachtet wie zuvor. Was sich seit dem letzten guten Blick geändert hat, wird"
+            " eigens gemeldet.\n\n{address}\n`watcher show {finding}`",
+        ),
+        NoteKind.FLAPPING: NoteForm(
+            subject="{page} wechselt hin und her",
+            text="{page} ({target}) hat dies in 60 Tagen {times}-mal gezeigt und wieder nicht gezeigt:\n\n{quotes}\n\n"
+            "Die Verantwortlichen erfahren davon erst, wenn es eine Woche Bestand hatte. Gehört es nicht zum Dokument,"
+            " lassen Sie es mit `ignore` weg, oder nennen Sie mit `select`, was zählt.\n\n{address}",
+        ),
+    },
+    unconfirmed="Gerade erst gesehen und in Prüfung: Hat es keinen Bestand, erfahren Sie es.",
     test_subject="Testnachricht für {owner} über {channel}",
     test_text="Dies ist eine Testnachricht für {owner} über den Kanal {channel}.\n"
     "Wenn Sie das lesen, kommen Meldungen hier an. Es ist nichts geschehen, und es ist nichts zu tun.",

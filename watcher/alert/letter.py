@@ -107,7 +107,7 @@ def write(
         stakes_more=_more(say.stakes_more, len(stakes) - _STAKES, say),
         at_risk=at_risk(stakes, say),
         safe=safe_lines(finding, config, say, today)[:_STAKES],
-        when=_when(finding, target, say, today),
+        when=" ".join(filter(None, (_when(finding, target, say, today), "" if finding.confirmed else say.unconfirmed))),
         clauses=tuple(_clause_line(clause, finding.reasons, say) for clause in _clauses(finding)),
         clauses_more=_more(say.clauses_more, len(finding.clauses) - _CLAUSES, say) if _clauses(finding) else "",
         layout=tuple(sentence(one, say, seen_in(finding, target)).full for one in finding.layout[:_LAYOUTS]),
@@ -118,7 +118,7 @@ def write(
         command=f"watcher show {finding.id}",
         address=clean(target.parts[0].url, 300) if target.parts else "",
         evidence="; ".join(filter(None, (clean(evidence, 300), say.evidence_command.format(finding=finding.id)))),
-        seen=say.seen_at.format(moment=say.moment(finding.at, owner.timezone)),
+        seen=say.seen_at.format(moment=say.moment(finding.first_seen_at or finding.at, owner.timezone)),
         footer=say.footer.format(finding=finding.id, key=key),
     )
 

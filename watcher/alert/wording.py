@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from watcher.core.model import ClauseOp, Direction, Language, MatchedBy, Money, StakeKind, TargetKind, Topic
+from watcher.core.model import ClauseOp, Direction, Language, MatchedBy, Money, NoteKind, StakeKind, TargetKind, Topic
 
 
 class LayoutForm(StrEnum):
@@ -35,6 +35,14 @@ class Noun:
     the: str
     a: str
     it: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteForm:
+    """What is told of a finding afterwards."""
+
+    subject: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +135,8 @@ class Wording:
     evidence_command: str
     seen_at: str
     footer: str
+    notes: Mapping[NoteKind, NoteForm]
+    unconfirmed: str
     test_subject: str
     test_text: str
 

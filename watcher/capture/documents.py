@@ -8,13 +8,14 @@ import asyncio
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from typing import Any
 from urllib.parse import urldefrag
 
 from playwright.async_api import CDPSession, Error
 
+from watcher.capture.cut import ends_inside_markup
 from watcher.capture.guard import Guard
 from watcher.core.model import FailureKind
 
@@ -40,7 +41,7 @@ class Document:
     """A main document's response.
 
     `body` is None for HTML, which only the renderer can finish; `scripted` tells whether that HTML brings code or
-    frames along, and so may go on changing after it has loaded.
+    frames along, and so may go on changing after it has loaded. `cut` says what shows that it did not arrive whole.
     """
 
     url: str
@@ -48,6 +49,7 @@ class Document:
     content_type: str
     body: bytes | None = None
     scripted: bool = False
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,7 @@ class Documents:
             return Refusal(url=url, kind=FailureKind.TOO_LARGE, message=message, status=status)
         document = read_document(url, status, stated, body)
         if isinstance(document, Document):
+            document = replace(document, cut=find_cut(document, body, headers))
             self._show(document)
             await self._hand_on(event, *_shown(document, stated, body))
         return document
@@ -191,6 +194,16 @@ def read_document(url: str, status: int, content_type: str, body: bytes) -> Docu
         return Document(url=url, status=status, content_type=content_type, body=body)
     message = f"a download of type {media_type}, not a page or a document"
     return Refusal(url=url, kind=FailureKind.UNSUPPORTED, message=message, status=status)
+
+
+def find_cut(document: Document, body: bytes, headers: Mapping[str, str]) -> str:
+    """What shows that a document's transfer broke off, "" where nothing does."""
+    length = headers.get("content-length", "")
+    if length.isdecimal() and "content-encoding" not in headers and len(body) < int(length):
+        return f"{len(body)} of {length} bytes came"
+    if document.body is None and (inside := ends_inside_markup(body)):
+        return f"the HTML ends inside {inside}"
+    return ""
 
 
 def _shown(document: Document, stated: str, body: bytes) -> tuple[bytes, str]:

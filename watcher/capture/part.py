@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,11 +11,12 @@ from playwright.async_api import BrowserContext, CDPSession, Error, Page
 
 from watcher.capture.browser import ended
 from watcher.capture.conduct import Conduct
+from watcher.capture.consent import answer_consent, led_away
 from watcher.capture.documents import Document, Documents, Refusal
 from watcher.capture.failures import describe, kind_of, network_error
 from watcher.capture.guard import Guard
 from watcher.capture.patience import Patience
-from watcher.capture.settle import Pulse, load, scroll_through, settle
+from watcher.capture.settle import Pulse, load, scroll_through, settle, take_pulse
 from watcher.capture.steps import hide_again, run_steps
 from watcher.capture.traffic import Traffic
 from watcher.capture.walk import walk
@@ -137,14 +138,47 @@ async def _rest(
             return Failure(kind=FailureKind.STEP, message=trouble, url=part.url, status=_status(tab))
         pulse, late = await load(tab.world, patience)
         notes += done + late
+    pulse, unrest = await _settle(tab, order, patience, pulse, progress)
+    answers = await _refuse_consent(tab, order, patience, progress)
+    if isinstance(answers, Failure):
+        return replace(answers, url=part.url, status=_status(tab))
+    if answers:
+        pulse, unrest = await take_pulse(tab.world), unrest + answers
+    await hide_again(tab.world, order.steps)
+    return pulse, notes + unrest
+
+
+async def _settle(
+    tab: _Tab, order: Order, patience: Patience, pulse: Pulse, progress: Progress
+) -> tuple[Pulse, tuple[str, ...]]:
     loaded = asyncio.get_running_loop().time()
     scripted = bool(order.steps) or (tab.documents.current is not None and tab.documents.current.scripted)
     progress.doing = "settling"
     if scripted or pulse.lazy:
         await scroll_through(tab.world, patience)
-    pulse, unrest = await settle(tab.world, tab.traffic, patience, scripted=scripted, since=loaded)
-    await hide_again(tab.world, order.steps)
-    return pulse, notes + unrest
+    return await settle(tab.world, tab.traffic, patience, scripted=scripted, since=loaded)
+
+
+async def _refuse_consent(tab: _Tab, order: Order, patience: Patience, progress: Progress) -> tuple[str, ...] | Failure:
+    """Refuses what asks for consent, and hides what stays; a page is pressed twice at most."""
+    notes: list[str] = []
+    clicks = 0
+    for _ in range(patience.consent_rounds):
+        progress.doing = "refusing consent"
+        before = tab.page.url
+        answer = await answer_consent(tab.world, may_click=clicks < patience.consent_clicks)
+        if answer is None:
+            break
+        notes.append(answer.note)
+        clicks += answer.clicked
+        if answer.clicked:
+            pulse, late = await load(tab.world, patience)
+            _, unrest = await _settle(tab, order, patience, pulse, progress)
+            notes.extend(late + unrest)
+        if led_away(before, tab.page.url):
+            message = f"refusing consent led to {tab.page.url[:200]}"
+            return Failure(kind=FailureKind.CONSENT_WALL, message=message, url=before)
+    return tuple(notes)
 
 
 async def _keep(
@@ -216,6 +250,9 @@ def _verdict(tab: _Tab, url: str) -> Document | Failure:
         return Failure(kind=kind_of(code), message=message, url=url)
     if document is None or scheme not in ("http", "https"):
         return Failure(kind=FailureKind.WRONG_PAGE, message=f"ended at {tab.page.url[:200]}", url=url)
+    if document.cut and document.status < 400:
+        message = f"the document did not arrive whole: {document.cut}"
+        return Failure(kind=FailureKind.TRUNCATED, message=message, url=url, status=document.status)
     return document
 
 

@@ -28,3 +28,5 @@ class Patience:
     documents: int = 20
     dialogs: int = 10
     popups: int = 3
+    consent_clicks: int = 2
+    consent_rounds: int = 4

@@ -21,7 +21,7 @@ from watcher.capture.part import Progress, visit_part
 from watcher.capture.patience import Patience
 from watcher.core.model import Capture, Failure, FailureKind, Order, PartCapture, Recipe
 
-CAPTURER = "1"
+CAPTURER = "2"
 
 
 class BrowserPool:

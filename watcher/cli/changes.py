@@ -12,11 +12,11 @@ from watcher.app import blobs_of
 from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
 from watcher.cli.printing import print_json, print_rows, print_text, say
 from watcher.cli.redline import print_finding
-from watcher.core.model import Ack, RecordedFinding
-from watcher.report.facts import recorded_json
+from watcher.core.model import Ack, Rebasing, RecordedFinding
+from watcher.report.facts import rebasing_json, recorded_json
 from watcher.settings import Settings
 from watcher.store.database import open_database, reading, transaction
-from watcher.store.queries import acknowledge, evidence, findings, findings_named
+from watcher.store.queries import acknowledge, evidence, findings, findings_named, rebasings
 
 ChangeId = Annotated[str, typer.Argument(help="Id of a change, or the beginning of one.", metavar="CHANGE")]
 
@@ -30,33 +30,47 @@ def changes(
         int | None, typer.Option("--days", min=1, max=36500, help="Only of the last days.", show_default=False)
     ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many, newest first.")] = 50,
+    everything: Annotated[
+        bool, typer.Option("--all", help="The noise too, and where history was read anew (rebased).")
+    ] = False,
     config: ConfigPath = None,
     store: StorePath = None,
     as_json: AsJson = False,
 ) -> None:
     """List what was found, newest first. `-s 0` shows the noise too."""
     since = datetime.now(UTC) - timedelta(days=days) if days else None
+    least = 0 if everything else severity
     with reading(open_context(config, store).settings.store) as db:
-        recorded = findings(db, target=target, severity_from=severity, since=since, limit=limit)
+        recorded = findings(db, target=target, severity_from=least, since=since, limit=limit)
+        anew = rebasings(db, target=target, since=since, limit=limit) if everything else []
+    lines = [(entry.finding.at, recorded_json(entry), _row(entry)) for entry in recorded]
+    lines += [(entry.at, rebasing_json(entry), _rebased_row(entry)) for entry in anew]
+    newest = sorted(lines, key=lambda line: line[0], reverse=True)[:limit]
     if as_json:
-        for entry in recorded:
-            print_json(recorded_json(entry))
+        for _, facts, _ in newest:
+            print_json(facts)
         return
-    print_rows(
-        ("CHANGE", "SEEN", "TARGET", "SEV", "EFFECTIVE", "TAKEN BY", "HEADLINE"),
-        [
-            (
-                entry.finding.id,
-                f"{entry.finding.at:%Y-%m-%d}",
-                entry.finding.target,
-                entry.finding.severity,
-                entry.finding.effective_date,
-                ", ".join(ack.by for ack in entry.acks),
-                entry.finding.headline,
-            )
-            for entry in recorded
-        ],
+    print_rows(("CHANGE", "SEEN", "TARGET", "SEV", "EFFECTIVE", "TAKEN BY", "HEADLINE"), [row for _, _, row in newest])
+
+
+def _row(entry: RecordedFinding) -> tuple[object, ...]:
+    finding = entry.finding
+    confirmed = finding.confirmed or entry.confirmed_at
+    states = (("withdrawn", entry.withdrawn_at), ("back again", entry.back_at), ("unconfirmed", not confirmed))
+    state = next((f"[{name}] " for name, holds in states if holds), "")
+    return (
+        finding.id,
+        f"{finding.at:%Y-%m-%d}",
+        finding.target,
+        finding.severity,
+        finding.effective_date,
+        ", ".join(ack.by for ack in entry.acks),
+        f"{state}{finding.headline}",
     )
+
+
+def _rebased_row(entry: Rebasing) -> tuple[object, ...]:
+    return ("-", f"{entry.at:%Y-%m-%d}", entry.target, "-", None, "", f"[rebased] {entry.reason}")
 
 
 def show(
@@ -76,6 +90,10 @@ def show(
         print_json(recorded_json(entry))
     else:
         print_finding(entry.finding)
+        if entry.withdrawn_at:
+            print_text(f"Withdrawn on {entry.withdrawn_at:%Y-%m-%d %H:%M} UTC: the page is as it was before")
+        if entry.back_at:
+            print_text(f"Back again since {entry.back_at:%Y-%m-%d %H:%M} UTC")
         for ack in entry.acks:
             print_text(f"Taken by {ack.by} on {ack.at:%Y-%m-%d %H:%M} UTC{': ' + ack.note if ack.note else ''}")
     _tell_evidence(settings, entry, save, quiet=as_json)

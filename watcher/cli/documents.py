@@ -1,6 +1,6 @@
 """`watcher compare` and `watcher backtest`: judging saved documents."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from rich.progress import track
 from watcher.cli.options import AsJson, ConfigPath
 from watcher.cli.printing import print_json, print_rows, print_text, say, stderr
 from watcher.cli.redline import print_finding
+from watcher.cli.timelines import print_timelines
 from watcher.cli.writing import write_whole
 from watcher.core.model import TargetKind
 from watcher.offline import compare_documents, pairs_in
@@ -75,10 +76,23 @@ def backtest(
         Path | None, typer.Option("--labels", help="JSON lines with what people said of each pair.", show_default=False)
     ] = None,
     seen: Seen = None,
+    timeline: Annotated[
+        bool,
+        typer.Option(
+            "--timeline",
+            help="Sub-folders hold the versions of a document (2026-01-31T093000Z.md): what would have been told?",
+        ),
+    ] = False,
+    every: Annotated[
+        int, typer.Option("--every", min=1, max=168, help="With --timeline: a look every so many hours.")
+    ] = 6,
     config: ConfigPath = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge every saved pair in a folder and, with labels, say how far that agrees with people."""
+    if timeline:
+        print_timelines(folder, timedelta(hours=every), as_json=as_json)
+        return
     known = load_labels(labels) if labels else {}
     pairs = list(pairs_in(folder))
     facts = []

@@ -6,7 +6,25 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli import alerts, browser, changes, configuration, demo, documents, stakes, store, watching
+from watcher.cli import (
+    add,
+    alerts,
+    browser,
+    catalog,
+    changes,
+    configuration,
+    demo,
+    discover,
+    doctor,
+    documents,
+    importing,
+    init,
+    lookalikes,
+    rot,
+    stakes,
+    store,
+    watching,
+)
 from watcher.cli.printing import print_text, say
 from watcher.core.ports import BlobDamagedError, BlobMissingError
 from watcher.extract.file import DocumentError
@@ -29,6 +47,13 @@ app.command()(watching.run)
 app.command()(watching.check)
 app.command()(configuration.validate)
 app.command("schema")(configuration.print_schema)
+app.add_typer(catalog.app, name="catalog")
+app.command()(init.init)
+catalog.app.command("check")(rot.check)
+catalog.app.command()(lookalikes.lookalikes)
+app.command()(discover.discover)
+app.command()(add.add)
+app.add_typer(importing.app, name="import")
 app.command()(changes.changes)
 app.command()(changes.show)
 app.command()(changes.ack)
@@ -38,6 +63,7 @@ app.add_typer(alerts.app, name="alerts")
 app.command()(stakes.stakes)
 app.command()(store.status)
 app.command()(store.verify)
+app.command()(doctor.doctor)
 app.command()(browser.browser)
 app.command()(demo.demo)
 

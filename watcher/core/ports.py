@@ -1,11 +1,26 @@
 """The seams: what the daemon needs from the world, as obligations on whoever implements it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from watcher.core.model import Alert, Capture, Channel, Checked, Delivery, Enrolment, Failure, Lease, Order, Variant
+from watcher.core.model import (
+    Alert,
+    Capture,
+    Channel,
+    Checked,
+    Delivery,
+    Enrolment,
+    Failure,
+    History,
+    Incident,
+    Lease,
+    Order,
+    Sighting,
+    Trouble,
+    Verdict,
+)
 
 
 class BlobMissingError(Exception):
@@ -48,8 +63,11 @@ class Archive(Protocol):
         """The stream's last good capture whose outcome was committed."""
         ...
 
-    async def variants(self, stream: str) -> tuple[Variant, ...]:
-        """The states that the stream has shown, newest first; the pending one with its capture."""
+    async def history(self, stream: str, since: datetime) -> History:
+        """What is known of the stream: states in quarantine with their captures, habits, and what was told.
+
+        Told are the findings since then, those since the baseline and the last one of all, newest first.
+        """
         ...
 
     async def commit(self, checked: Checked) -> None:
@@ -66,7 +84,8 @@ class Ledger(Protocol):
     async def enrol(self, enrolments: Sequence[Enrolment], now: datetime, *, retire_others: bool = True) -> None:
         """Makes these known targets; the others retire, unless that is not wanted.
 
-        A target that comes back from retirement begins anew: what was good long ago does not count.
+        A target that comes back from retirement begins anew: what was good long ago does not count. What is noted as
+        later than `now` was noted by a clock that was wrong, and counts as of now.
         """
         ...
 
@@ -87,11 +106,21 @@ class Ledger(Protocol):
         """
         ...
 
-    async def release(self, lease: Lease, due: datetime, good_at: datetime | None, failed: bool | None) -> None:
+    async def release(
+        self,
+        lease: Lease,
+        due: datetime,
+        good_at: datetime | None,
+        failed: bool | None,
+        *,
+        looked_at: datetime | None = None,
+        trouble: Trouble | None = None,
+    ) -> None:
         """Ends the lease and sets the next due time; does nothing if the lease has passed to another holder.
 
         `good_at` is set when there was a good capture; `failed` adds to the failures in a row or ends them, None
-        leaves them.
+        leaves them. `looked_at` is set when there was a look at all: then `trouble` says what was wrong with it, None
+        that nothing was.
         """
         ...
 
@@ -101,6 +130,21 @@ class Ledger(Protocol):
 
     async def next_due(self, busy: Collection[str] = ()) -> datetime | None:
         """When the next target of a host that is not busy is due, or the next lease expires."""
+        ...
+
+
+class Incidents(Protocol):
+    """Remembers the troubles of targets and hosts that the operator is told of."""
+
+    async def settle(
+        self, decide: Callable[[Sequence[Sighting], Sequence[Incident]], Verdict], closed_since: datetime
+    ) -> tuple[Incident, ...]:
+        """Lets `decide` say what follows and writes it, alerts included, in the one transaction that read what it saw.
+
+        It sees every target that is not retired, and the incidents that are open or were closed since `closed_since`;
+        it must be pure and quick, since all other writing waits. Targets that it wants looked at are due at once,
+        unless somebody has them. Returns the incidents that are open then.
+        """
         ...
 
 

@@ -1,14 +1,14 @@
-"""Checks one leased target: all its visits, what they mean for the next look, and whether the operator must know."""
+"""Checks one leased target: all its visits, and what they mean for the next look."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from watcher.alert.compose import compose_operator
 from watcher.core.model import (
+    POLICIES,
     Changed,
     Checked,
     Config,
@@ -16,18 +16,32 @@ from watcher.core.model import (
     FailureKind,
     Lease,
     Outcome,
-    Rebased,
     Target,
+    Tell,
+    Trouble,
+    Unchanged,
     Unconfirmed,
 )
 from watcher.core.ports import Ledger, Outbox, StoreUnavailableError
+from watcher.daemon.hosts import CRASH
 from watcher.flow import GONE, Flow, check, orders
 from watcher.schedule.due import next_due, retry_due
+from watcher.schedule.politeness import host_of
 
-# a host that turned a visit away is not asked again at once
-_UNWELCOME = timedelta(minutes=15)
 _UNKNOWN = timedelta(hours=1)
 STORE_PAUSE_S = 10.0
+_SERVER_ERROR = 500
+_OF_HOST = frozenset(
+    {
+        FailureKind.TIMEOUT,
+        FailureKind.DNS,
+        FailureKind.CONNECT,
+        FailureKind.TLS,
+        FailureKind.BLOCKED,
+        FailureKind.BROWSER,
+        FailureKind.FORBIDDEN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +81,9 @@ class Checker:
             return tuple(checked)
         except Exception:
             self.log.exception("check_crashed", target=target.id, host=lease.host)
-            await self._tell_crash(lease, target, config)
-            due = retry_due(target.schedule, lease.failures + 1, self.flow.clock(), self.random())
-            await self.ledger.release(lease, due, None, failed=True)
+            now = self.flow.clock()
+            due = retry_due(target.schedule, lease.failures + 1, now, self.random())
+            await self.ledger.release(lease, due, None, failed=True, looked_at=now, trouble=_crashed(target))
             raise
         await self._end(lease, target, checked, config)
         return tuple(checked)
@@ -90,43 +104,17 @@ class Checker:
         due = next_due(target.schedule, now, self.random())
         if any(failure.kind.transient for failure in failures):
             retry = retry_due(target.schedule, lease.failures + 1, now, self.random())
-            blocked = any(failure.kind is FailureKind.BLOCKED for failure in failures)
-            due = min(due, max(retry, now + _UNWELCOME) if blocked else retry)
-        pending = [entry.outcome.again_at for entry in checked if isinstance(entry.outcome, Unconfirmed)]
-        due = min([due, *pending])
-        for trouble in _troubles(checked):
-            await self._tell_operator(trouble, lease, target, config, now)
-        await self.ledger.release(lease, due, None if failures or pending else now, failed=bool(failures))
-
-    async def _tell_operator(
-        self, trouble: "_Trouble", lease: Lease, target: Target, config: Config, now: datetime
-    ) -> None:
-        """Once for what somebody must mend, and once when there was no good capture for `stale_after`."""
-        last_good = lease.last_good_at or lease.enrolled_at
-        seen = "never" if lease.last_good_at is None else f"{last_good:%Y-%m-%d %H:%M} UTC"
-        if now - last_good > target.stale_after:
-            key, what = f"stale:{target.id}:{last_good.isoformat()}", "has not been seen well for too long"
-        elif trouble.lasting:
-            key, what = f"failing:{target.id}:{trouble.kind}:{last_good.isoformat()}", "needs your help"
-        else:
-            return
-        text = (
-            f"{target.title} ({target.id}) {what}.\n\n"
-            f"What happened: {trouble.kind}: {trouble.message}\n"
-            f"Where: {target.parts[0].url}\nLast good capture: {seen}\n\n"
-            f"Watcher goes on trying. `watcher check {target.id}` tries at once."
+            due = min(due, max(retry, now + max(POLICIES[failure.kind].wait for failure in failures)))
+        due = min([due, *_wished(checked)])
+        doubted = any(isinstance(entry.outcome, Unconfirmed) and entry.outcome.quarantine for entry in checked)
+        await self.ledger.release(
+            lease,
+            due,
+            None if failures or doubted else now,
+            failed=bool(failures),
+            looked_at=now,
+            trouble=_trouble(checked, target),
         )
-        subject = f"[Watcher] {target.id} {what}: {trouble.kind}"
-        await self.outbox.queue(compose_operator(key=key, subject=subject, text=text, config=config, now=now))
-
-    async def _tell_crash(self, lease: Lease, target: Target, config: Config) -> None:
-        trouble = _Trouble(
-            kind="crash", message="an error in Watcher itself, or in its store; the log has it", lasting=True
-        )
-        try:
-            await self._tell_operator(trouble, lease, target, config, self.flow.clock())
-        except StoreUnavailableError as error:
-            self.log.error("store_unavailable", reason=str(error))
 
     def _tell_log(self, checked: Checked, lease: Lease) -> None:
         outcome = checked.outcome
@@ -155,6 +143,17 @@ class Checker:
                 log.info("checked", capture=checked.capture)
 
 
+def _wished(checked: Sequence[Checked]) -> Iterator[datetime]:
+    """When visits want to be repeated."""
+    for entry in checked:
+        match entry.outcome:
+            case Unchanged() | Changed() | Unconfirmed() as outcome:
+                if outcome.again_at is not None:
+                    yield outcome.again_at
+            case _:
+                pass
+
+
 def _is_gone(outcome: Outcome) -> bool:
     match outcome:
         case Failure():
@@ -165,24 +164,44 @@ def _is_gone(outcome: Outcome) -> bool:
             return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Trouble:
-    """Why a look was not good. A `lasting` one does not mend itself."""
+def _trouble(checked: Sequence[Checked], target: Target) -> Trouble | None:
+    """What was wrong with a look: the gravest that was wrong with its visits, what needs help first."""
+    found = [trouble for trouble in (_trouble_of(entry.outcome, target) for entry in checked) if trouble]
+    if not found:
+        return None
+    gravest = next((trouble for trouble in found if trouble.lasting), found[0])
+    # a host that answered one of the visits is not down
+    return replace(gravest, of_host=len(found) == len(checked) and all(trouble.of_host for trouble in found))
 
-    kind: str
-    message: str
-    lasting: bool
+
+def _crashed(target: Target) -> Trouble:
+    message = "an error in Watcher itself, or in its store; the log has it"
+    return Trouble(kind=CRASH, message=message, url=target.parts[0].url, lasting=True, of_host=False)
 
 
-def _troubles(checked: Sequence[Checked]) -> Iterator[_Trouble]:
-    for entry in checked:
-        match entry.outcome:
-            case Failure() as failure:
-                yield _Trouble(kind=failure.kind, message=failure.message, lasting=not failure.kind.transient)
-            case Unconfirmed() as doubtful:
-                message = f"{doubtful.finding.headline} (in doubt since {doubtful.doubted:%Y-%m-%d %H:%M} UTC)"
-                yield _Trouble(kind="unconfirmed", message=message, lasting=False)
-            case Rebased(damaged=True) as rebased:
-                yield _Trouble(kind="damaged", message=f"{rebased.reason}; run `watcher verify`", lasting=True)
-            case _:
-                pass
+def _trouble_of(outcome: Outcome, target: Target) -> Trouble | None:
+    match outcome:
+        case Failure() as failure:
+            return Trouble(
+                kind=failure.kind.value,
+                message=failure.message,
+                url=failure.url,
+                lasting=POLICIES[failure.kind].tell is Tell.AT_ONCE,
+                of_host=_is_of_host(failure, target),
+            )
+        case Unconfirmed(quarantine=True) as doubtful:
+            message = f"{doubtful.finding.headline} (in doubt since {doubtful.doubted:%Y-%m-%d %H:%M} UTC)"
+            return Trouble(kind="unconfirmed", message=message, url=target.parts[0].url, lasting=False, of_host=False)
+        case _:
+            return None
+
+
+def _is_of_host(failure: Failure, target: Target) -> bool:
+    """Whether the target's other neighbours at its host would have fared as badly."""
+    first, *others = (host_of(part.url) for part in target.parts)
+    where = host_of(failure.url)
+    if where != first and where in others:
+        return False
+    if failure.kind is FailureKind.HTTP_ERROR:
+        return failure.status is None or failure.status >= _SERVER_ERROR
+    return failure.kind in _OF_HOST

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from watcher.core.model import Checked, Config, Target
 from watcher.core.ports import Ledger
 from watcher.daemon.checking import Checker
+from watcher.daemon.coverage import Coverage
 from watcher.daemon.service import LEASE, enrolments
 from watcher.schedule.politeness import host_of
 
@@ -20,6 +21,7 @@ class Pass:
         self,
         *,
         checker: Checker,
+        coverage: Coverage,
         ledger: Ledger,
         clock: Callable[[], datetime],
         holder: str,
@@ -28,6 +30,7 @@ class Pass:
         on_checked: Callable[[Target, Sequence[Checked]], None],
     ) -> None:
         self._checker = checker
+        self._coverage = coverage
         self._ledger = ledger
         self._clock = clock
         self._holder = holder
@@ -45,6 +48,7 @@ class Pass:
         for target in targets:
             hosts[host_of(target.parts[0].url)].append(target)
         results = await asyncio.gather(*(self._check_host(config, group) for group in hosts.values()))
+        await self._coverage.survey(config)
         return tuple(checked for result in results for checked in result)
 
     async def _check_host(self, config: Config, targets: Sequence[Target]) -> list[Checked]:

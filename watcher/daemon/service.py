@@ -13,6 +13,7 @@ from watcher.core.model import Config, Enrolment, Lease
 from watcher.core.ports import Ledger, Outbox, StoreUnavailableError
 from watcher.daemon.checking import STORE_PAUSE_S, Checker
 from watcher.daemon.configuring import LiveConfig
+from watcher.daemon.coverage import Coverage
 from watcher.daemon.delivering import Deliverer
 from watcher.schedule.due import next_due
 from watcher.schedule.politeness import HostPauses, host_of
@@ -55,6 +56,7 @@ class Service:
         *,
         config: LiveConfig,
         checker: Checker,
+        coverage: Coverage,
         deliverer: Deliverer,
         ledger: Ledger,
         outbox: Outbox,
@@ -67,6 +69,7 @@ class Service:
     ) -> None:
         self._config = config
         self._checker = checker
+        self._coverage = coverage
         self._deliverer = deliverer
         self._ledger = ledger
         self._outbox = outbox
@@ -91,6 +94,8 @@ class Service:
         freed = await self._ledger.evict(HOLDER)
         reopened = await self._outbox.evict(HOLDER, self._clock())
         await self._ledger.enrol(enrolments(self._config.current, self._clock()), self._clock())
+        # hosts that were down before are left alone from the start
+        await self._survey()
         self._log.info(
             "started",
             targets=len(self._config.current.targets),
@@ -104,6 +109,7 @@ class Service:
             for name, loop in (
                 ("schedule", self._persist(self._schedule)),
                 ("deliver", self._persist(self._deliver)),
+                ("survey", self._persist(self._keep_watch)),
                 ("configure", self._persist(self._follow_config)),
                 ("stop", self._wake_to_stop()),
             )
@@ -172,10 +178,30 @@ class Service:
             # a crashed check was logged and its target put back; the others go on
             with suppress(Exception):
                 await self._checker.check_target(lease, self._config.current)
+                # before the host is free: one that is down shall rest
+                await self._survey()
         finally:
             self._pauses.end(lease.host, self._clock())
             self._look.set()
             self._post.set()
+
+    async def _survey(self) -> None:
+        """An error in it must not end the looks at targets, nor the alerts of them."""
+        try:
+            self._pauses.rest(await self._coverage.survey(self._config.current))
+        except StoreUnavailableError:
+            raise
+        except Exception:  # noqa: BLE001 - the daemon's edge
+            self._log.exception("survey_crashed")
+
+    async def _keep_watch(self) -> None:
+        """Time alone makes targets overdue: surveys are made though nothing is looked at."""
+        while not self._stopping.is_set():
+            await self._survey()
+            self._look.set()
+            self._post.set()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _LONGEST_WAIT_S)
 
     async def _deliver(self) -> None:
         while not self._stopping.is_set():

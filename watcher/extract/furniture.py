@@ -150,7 +150,7 @@ def is_furniture(
     if not attributes:
         return False
     # Collapsed sections are hidden too, and hold rules: only short hidden texts go.
-    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true" or _is_not_displayed(attributes)
+    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true" or is_not_displayed(attributes)
     if hidden and (size < _HIDDEN_TEXT or _is_hidden_for_good(attributes)):
         return _is_hidden_for_good(attributes) or not (size >= _SENTENCE and _folds_out(node, attributes, folded))
     if tag in {"div", "section", "aside", "ul", "ol", "a", "p"}:
@@ -169,7 +169,8 @@ def may_announce(tag: str, attributes: Mapping[str, str | None]) -> bool:
     return tag not in _TAGS and role not in _ROLES and bool(_HINTED.search(named)) and not _BANNER.search(named)
 
 
-def _is_not_displayed(attributes: Mapping[str, str | None]) -> bool:
+def is_not_displayed(attributes: Mapping[str, str | None]) -> bool:
+    """Whether its own style hides it."""
     style = attributes.get("style")
     return bool(style) and _NOT_DISPLAYED.search(style or "") is not None
 

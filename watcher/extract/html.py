@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from watcher.core.model import Block, Metadata
 from watcher.extract.bounds import check_bounds
+from watcher.extract.buttons import read_buttons
 from watcher.extract.furniture import content_root, measure, panels
 from watcher.extract.gather import Gathering
 from watcher.extract.opaque import without_opaque
@@ -16,17 +17,28 @@ from watcher.extract.text import clean
 
 _MUCH = 0.05
 _MOST_OFFERS = 8
+_LOGIN_FIELDS = ", ".join(
+    f"input[{attribute}*={name} i]"
+    for attribute in ("name", "type", "autocomplete")
+    for name in ("email", "user", "login", "session_key", "pass", "phone")
+)
 # Names with figures in them are made anew by the next build of the site.
 _LASTING = re.compile(r"main|article|\[role=[a-z]+\]|[#.][A-Za-z][A-Za-z_-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What an HTML page says. `words` is all of its text, furniture included; `asks_password`: it has such a field."""
+    """What an HTML page says. `words` is all of its text, furniture included.
+
+    `asks_password` and `asks_login` say that it has a field for a password, and for the name of an account. `buttons`
+    are the labels of the first things to press that are not hidden.
+    """
 
     blocks: tuple[Block, ...]
     words: str
+    buttons: tuple[str, ...]
     asks_password: bool
+    asks_login: bool
     title: str
     language: str
     description: str
@@ -75,6 +87,8 @@ def read_html(source: str, *, base: str = "", select: Sequence[str] = (), ignore
     return Page(
         blocks=outline(lines),
         words=clean(root.text(separator=" ")) if root else "",
+        buttons=read_buttons(parser),
+        asks_login=parser.css_first(_LOGIN_FIELDS) is not None,
         asks_password=parser.css_first("input[type=password]") is not None,
         title=clean(head.text()) if head else "",
         language=(html.attributes.get("lang") or "") if html else "",

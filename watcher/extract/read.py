@@ -24,7 +24,7 @@ from watcher.extract.html import NothingSelectedError, Page, read_html
 from watcher.extract.markdown import read_markdown
 from watcher.extract.pdf import read_pdf
 from watcher.extract.plain import read_plain
-from watcher.extract.state import page_state
+from watcher.extract.state import Look, page_state
 from watcher.extract.walk import read_walk
 
 _CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B)))
@@ -148,12 +148,17 @@ def _reading(captured: PartCapture, blocks: tuple[Block, ...], page: Page | None
     if page:
         metadata = page.metadata(status=captured.status, final_url=captured.final_url)
     state, reason = page_state(
-        status=captured.status,
-        final_url=captured.final_url,
-        title=metadata.title,
-        blocks=blocks,
-        words=page.words if page else " ".join(block.text for block in blocks),
-        asks_password=page.asks_password if page else False,
+        Look(
+            url=captured.url,
+            final_url=captured.final_url,
+            status=captured.status,
+            title=metadata.title,
+            blocks=blocks,
+            words=page.words if page else " ".join(block.text for block in blocks),
+            buttons=page.buttons if page else (),
+            asks_password=page.asks_password if page else False,
+            asks_login=page.asks_login if page else False,
+        )
     )
     return _Reading(
         blocks=blocks,

@@ -170,6 +170,8 @@ UNSURE = _any(
     r"\b(?:content|posts?|comments?|data|information|inhalte?n?|beiträge|daten|contenus?|données|messages?|videos?|"
     r"orders?|tickets?|items?|seats?|artikel|bestellung(?:en)?|commandes?|billets?)\s+"
     r"(?:[\w'’-]+\s+){0,4}$",
+    r"(?<!\w)(?:my|mein[emnrs]*|mon|ma|your|ihr[emnrs]*|dein[emnrs]*|votre)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:account|konto|compte)\s+(?:[\w-]+\s+){0,2}$",
     r"\b(?:accounts?|pages?|ads|apps?|groups?|konten|konto|seiten?|anzeigen|comptes?)\s+(?:that|who|which|in\s+breach|"
     r"violating|die|der|das|qui)\b[^.;:]*$",
 )

@@ -52,14 +52,14 @@ def unchanged() -> Opinion:
     return no_opinion()
 
 
-def gone(name: str, snapshot: Snapshot) -> Opinion:
-    """The opinion on a page that is no longer there."""
+def gone(name: str, snapshot: Snapshot, kind: TargetKind) -> Opinion:
+    """The opinion on a page that is no longer there: critical where it is one's own, important where it is a rule."""
     status = snapshot.metadata[0].status if snapshot.metadata else 0
     why = f"the page answers {status}" if status in {404, 410} else "the page says that it is not available"
     return replace(
         no_opinion(),
         kind=ChangeKind.SUBSTANTIVE,
-        severity=3,
+        severity=3 if kind is TargetKind.PAGE else 2,
         score=10.0,
         topics=(Topic.FEATURES_LAYOUT,),
         direction=Direction.TIGHTENS,

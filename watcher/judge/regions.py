@@ -4,10 +4,15 @@ import re
 
 from watcher.judge.scopes import Scope, places_of, scopes_of
 
-_EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
-_EEA = _EU | frozenset("IS LI NO".split())
+_EU = frozenset(
+    [
+        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
+        "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+    ]
+)  # fmt: skip
+_EEA = _EU | frozenset(["IS", "LI", "NO"])
 _GROUPS = {"EU": _EU, "EEA": _EEA, "UK": frozenset(["GB"])}
-_EUROPE = _EEA | frozenset("CH GB".split())
+_EUROPE = _EEA | frozenset(["CH", "GB"])
 # By how the names that `places_of` knows begin: German has endings.
 _NAMES = (
     ("AT", "austria österreich"),

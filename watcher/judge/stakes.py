@@ -94,9 +94,9 @@ def _reasons(finding: Finding, target: Target, stake: Stake, config: Config) -> 
         yield StakeReason(by=MatchedBy.TARGET, what=target.id)
     if not _is_on_platform(target, stake, config):
         return
-    if not stake.topics and not stake.features and target.kind is TargetKind.POLICY and target.platform:
-        if target.platform in stake.platforms:
-            yield StakeReason(by=MatchedBy.PLATFORM, what=target.platform)
+    rules = target.kind is TargetKind.POLICY and not stake.topics and not stake.features
+    if rules and target.platform and target.platform in stake.platforms:
+        yield StakeReason(by=MatchedBy.PLATFORM, what=target.platform)
     for topic in finding.topics:
         if topic in stake.topics:
             yield StakeReason(by=MatchedBy.TOPIC, what=topic.value)

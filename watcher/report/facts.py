@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from watcher.core.model import AlertRecord, Checked, Failure, Finding, RecordedFinding, TargetStatus
+from watcher.core.model import (
+    AlertRecord,
+    Checked,
+    Failure,
+    Finding,
+    Incident,
+    Rebasing,
+    RecordedFinding,
+    TargetStatus,
+)
 from watcher.report.agreement import Agreement
 
 Json = dict[str, Any]
@@ -63,6 +72,8 @@ def finding_json(finding: Finding) -> Json:
             for match in finding.matches
         ],
         "priority": finding.priority,
+        "confirmed": finding.confirmed,
+        "first_seen_at": _moment(finding.first_seen_at),
         "before_capture": finding.before_capture,
         "after_capture": finding.after_capture,
     }
@@ -70,10 +81,36 @@ def finding_json(finding: Finding) -> Json:
 
 def recorded_json(recorded: RecordedFinding) -> Json:
     acks = [{"at": _moment(ack.at), "by": ack.by, "note": ack.note} for ack in recorded.acks]
-    return finding_json(recorded.finding) | {"acks": acks}
+    return finding_json(recorded.finding) | {
+        "acks": acks,
+        "confirmed": recorded.finding.confirmed or recorded.confirmed_at is not None,
+        "withdrawn_at": _moment(recorded.withdrawn_at),
+        "back_at": _moment(recorded.back_at),
+    }
 
 
-def status_json(status: TargetStatus) -> Json:
+def rebasing_json(rebasing: Rebasing) -> Json:
+    return {
+        "kind": "rebased",
+        "target": rebasing.target,
+        "stream": rebasing.stream,
+        "at": _moment(rebasing.at),
+        "reason": rebasing.reason,
+    }
+
+
+def told_json(told: str, document: str, seen_at: datetime, alerted_at: datetime, finding: Finding) -> Json:
+    """A line of a timeline: what somebody would have been told, and when."""
+    return {
+        "type": told,
+        "document": document,
+        "seen_at": _moment(seen_at),
+        "alerted_at": _moment(alerted_at),
+    } | finding_json(finding)
+
+
+def status_json(status: TargetStatus, incident: Incident | None = None) -> Json:
+    """`incident` is the open one that the target belongs to."""
     return {
         "target": status.target,
         "due": _moment(status.due),
@@ -84,6 +121,24 @@ def status_json(status: TargetStatus) -> Json:
         "outcome": status.outcome,
         "message": status.message,
         "captures": status.captures,
+        "incident": incident and incident.id,
+    }
+
+
+def incident_json(incident: Incident) -> Json:
+    return {
+        "id": incident.id,
+        "outage": incident.outage,
+        "hosts": list(incident.hosts),
+        "targets": list(incident.targets),
+        "trouble": incident.trouble.kind,
+        "message": incident.trouble.message,
+        "since": _moment(incident.since),
+        "opened_at": _moment(incident.opened_at),
+        "told": incident.told,
+        "told_at": _moment(incident.told_at),
+        "retold_at": _moment(incident.retold_at),
+        "mended": list(incident.mended),
     }
 
 

@@ -1,7 +1,11 @@
-"""Keeps visits to one host apart: one at a time, with a pause in between."""
+"""Keeps visits to one host apart: one at a time, with a pause in between, a long one where the host is down."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+
+# what is longer was reckoned before the clock was set back
+_LONGEST = timedelta(hours=1)
 
 
 class HostPauses:
@@ -11,6 +15,7 @@ class HostPauses:
         self._pause = pause
         self._visited: set[str] = set()
         self._resting: dict[str, datetime] = {}
+        self._down: dict[str, datetime] = {}
 
     def begin(self, host: str) -> None:
         self._visited.add(host)
@@ -19,15 +24,20 @@ class HostPauses:
         self._visited.discard(host)
         self._resting[host] = now + self._pause
 
+    def rest(self, until: Mapping[str, datetime]) -> None:
+        """The hosts that are down, and until when each is left alone; those that were down before are not any more."""
+        self._down = dict(until)
+
     def busy(self, now: datetime) -> frozenset[str]:
-        """The hosts that are being visited or have just been."""
+        """The hosts that are being visited or have just been, or are down and not to be tried yet."""
         # a rest that ends later than a whole pause from now began before the clock was set back
         self._resting = {host: until for host, until in self._resting.items() if now < until <= now + self._pause}
-        return frozenset(self._visited | self._resting.keys())
+        self._down = {host: until for host, until in self._down.items() if now < until <= now + _LONGEST}
+        return frozenset(self._visited | self._resting.keys() | self._down.keys())
 
     def next_free(self) -> datetime | None:
         """When the first of the resting hosts may be visited again."""
-        return min(self._resting.values(), default=None)
+        return min((*self._resting.values(), *self._down.values()), default=None)
 
 
 def host_of(url: str) -> str:

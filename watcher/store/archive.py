@@ -1,29 +1,43 @@
-"""Captures, baselines, known variants and findings in SQLite, evidence in blobs."""
+"""Captures, baselines, habits and findings in SQLite, evidence in blobs."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
+from typing import assert_never
 
 from sqlite_utils import Database
 
 from watcher.core.model import (
+    AlertKind,
     Capture,
     Changed,
     Checked,
     Failure,
     First,
+    Habits,
+    History,
+    Outcome,
     Rebased,
     Standing,
+    Told,
     Unchanged,
     Unconfirmed,
     Variant,
+    Way,
 )
 from watcher.core.ports import Blobs
 from watcher.store.database import insert_new, moment, stamp
 from watcher.store.outbox import queue_alerts
-from watcher.store.rows import Row, capture_of, capture_row, finding_row, optional_moment, part_row
+from watcher.store.rows import (
+    Row,
+    capture_of,
+    capture_row,
+    finding_of,
+    finding_row,
+    optional_moment,
+    part_row,
+    type_of_habits,
+)
 from watcher.store.writer import Writer
-
-_REMEMBERED = timedelta(days=90)
-_MOST_VARIANTS = 6
 
 
 class SqliteArchive:
@@ -44,15 +58,20 @@ class SqliteArchive:
             lambda db: self._load(db, "select baseline from streams where stream = ?", stream)
         )
 
-    async def variants(self, stream: str) -> tuple[Variant, ...]:
-        return await self._writer.read(lambda db: self._variants(db, stream))
+    async def history(self, stream: str, since: datetime) -> History:
+        return await self._writer.read(
+            lambda db: History(
+                variants=self._variants(db, stream), habits=_habits(db, stream), told=tuple(_told(db, stream, since))
+            )
+        )
 
     async def commit(self, checked: Checked) -> None:
         await self._writer.write(lambda db: _commit(db, checked))
 
     def _variants(self, db: Database, stream: str) -> tuple[Variant, ...]:
         rows = db.query(
-            "select * from variants where stream = ? order by last_seen desc limit ?", (stream, _MOST_VARIANTS)
+            "select * from variants where stream = ? and standing in (?, ?) order by last_seen desc",
+            (stream, Standing.PENDING.value, Standing.TOLD.value),
         )
         return tuple(
             Variant(
@@ -91,58 +110,99 @@ def _commit(db: Database, checked: Checked) -> None:
     match outcome:
         case Failure():
             row |= {"failure": outcome.kind.value, "message": outcome.message}
-        case First():
+        case First() | Unchanged():
             row |= {"digest": outcome.digest}
-            _rebase(db, checked, _state_of(checked))
-        case Unchanged():
-            row |= {"digest": outcome.digest}
-            _rebase(db, checked, None)
+            _rebase(db, checked)
+            _keep_habits(db, checked.stream, outcome.habits)
         case Rebased():
             row |= {"digest": outcome.digest, "message": outcome.reason}
-            _rebase(db, checked, None)
+            _rebase(db, checked)
+            _keep_habits(db, checked.stream, outcome.habits)
         case Changed():
             row |= {"digest": outcome.digest, "finding": outcome.finding.id}
             insert_new(db, "findings", "id", [finding_row(outcome.finding)])
-            if not outcome.new_baseline:
+            if outcome.new_baseline:
+                _rebase(db, checked)
+            elif outcome.gone:
                 _remember(db, checked, outcome.digest, Standing.TOLD)
-            elif outcome.finding.severity:
-                _rebase(db, checked, _state_of(checked))
             else:
-                _rebase(db, checked, outcome.digest if _is_state(db, checked.stream, outcome.digest) else None)
+                _leave_quarantine(db, checked.stream)
+            _keep_habits(db, checked.stream, outcome.habits)
         case Unconfirmed():
             row |= {"digest": outcome.digest, "message": outcome.finding.headline}
-            db.execute(
-                "delete from variants where stream = ? and standing = ? and name != ?",
-                (checked.stream, Standing.PENDING.value, outcome.digest),
-            )
-            _remember(db, checked, outcome.digest, Standing.PENDING, since=outcome.since, doubted=outcome.doubted)
+            if outcome.quarantine:
+                _quarantine(db, checked, outcome)
+            else:
+                _leave_quarantine(db, checked.stream)
+            if outcome.habits is not None:
+                _keep_habits(db, checked.stream, outcome.habits)
+        case _:
+            assert_never(outcome)
     db.table("outcomes").insert(row)
+    _keep_notes(db, outcome, checked.at)
     queue_alerts(db, checked.alerts)
 
 
-def _state_of(checked: Checked) -> str:
-    """The name of a state that is seen for the first time."""
-    if checked.capture is None:
-        raise ValueError(f"{checked.stream}: a state without a capture")
-    return checked.capture
-
-
-def _is_state(db: Database, stream: str, name: str) -> bool:
-    query = "select 1 from variants where stream = ? and name = ? and standing = ?"
-    return next(db.query(query, (stream, name, Standing.BASELINE.value)), None) is not None
-
-
-def _rebase(db: Database, checked: Checked, state: str | None) -> None:
-    """Makes the capture the baseline. `state` names the state that the stream is in now, None the one it was in."""
-    known = next(db.query("select variant from streams where stream = ?", (checked.stream,)), None)
-    variant = state or (known and known["variant"]) or _state_of(checked)
-    row = {"stream": checked.stream, "target": checked.target, "baseline": checked.capture, "variant": variant}
+def _rebase(db: Database, checked: Checked) -> None:
+    """Makes the capture the baseline."""
+    row = {"stream": checked.stream, "target": checked.target, "baseline": checked.capture}
     db.table("streams").upsert(row, pk="stream")
+    _leave_quarantine(db, checked.stream)
+
+
+def _leave_quarantine(db: Database, stream: str) -> None:
+    """There was a good look: what was doubted is over, and so is a loss."""
     db.execute(
         "delete from variants where stream = ? and standing in (?, ?)",
-        (checked.stream, Standing.PENDING.value, Standing.TOLD.value),
+        (stream, Standing.PENDING.value, Standing.TOLD.value),
     )
-    _remember(db, checked, variant, Standing.BASELINE)
+
+
+def _quarantine(db: Database, checked: Checked, outcome: Unconfirmed) -> None:
+    db.execute(
+        "delete from variants where stream = ? and standing = ? and name != ?",
+        (checked.stream, Standing.PENDING.value, outcome.digest),
+    )
+    _remember(db, checked, outcome.digest, Standing.PENDING, since=outcome.since, doubted=outcome.doubted)
+
+
+def _keep_notes(db: Database, outcome: Outcome, at: datetime) -> None:
+    notes = outcome.notes if isinstance(outcome, Unchanged | Changed | Rebased | Unconfirmed) else ()
+    rows = [{"finding": note.told.finding.id, "kind": note.kind.value, "at": stamp(at)} for note in notes if note.told]
+    insert_new(db, "afterwards", "finding, kind", rows)
+
+
+def _habits(db: Database, stream: str) -> Habits:
+    row = next(db.query("select body from habits where stream = ?", (stream,)), None)
+    return type_of_habits.validate_json(row["body"]) if row else Habits()
+
+
+def _keep_habits(db: Database, stream: str, habits: Habits) -> None:
+    db.table("habits").upsert({"stream": stream, "body": type_of_habits.dump_json(habits).decode()}, pk="stream")
+
+
+def _told(db: Database, stream: str, since: datetime) -> Iterator[Told]:
+    """The findings that were worth telling: since a moment, since the baseline, and the last one in any case."""
+    rows = db.query(
+        "select findings.body, findings.id from findings"
+        " left join streams on streams.stream = findings.stream"
+        " left join captures on captures.id = streams.baseline"
+        " where findings.stream = :stream and findings.severity >= 1 and (findings.at >= :since"
+        " or findings.at >= captures.at or findings.id = (select id from findings where stream = :stream"
+        " and severity >= 1 order by at desc limit 1)) order by findings.at desc",
+        {"stream": stream, "since": stamp(since)},
+    )
+    for row in rows:
+        ways = db.query(
+            "select owner, channel, digest from outbox where finding = ? and kind = ? order by key",
+            (row["id"], AlertKind.CHANGE.value),
+        )
+        yield Told(
+            finding=finding_of(row),
+            ways=tuple(
+                Way(owner=way["owner"], channel=way["channel"], digest=way["digest"] is not None) for way in ways
+            ),
+        )
 
 
 def _remember(
@@ -169,7 +229,4 @@ def _remember(
             "doubted": doubted and stamp(doubted),
             "capture": checked.capture,
         },
-    )
-    db.execute(
-        "delete from variants where stream = ? and last_seen < ?", (checked.stream, stamp(checked.at - _REMEMBERED))
     )

@@ -97,7 +97,7 @@ def stamp(at: datetime) -> str:
 
 def moment(text: str) -> datetime:
     """The moment that `stamp` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def _connect(path: Path, uri: str) -> Database:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from watcher.core.model import Enrolment, Lease
+from watcher.core.model import Enrolment, Lease, Trouble
 from watcher.store.database import stamp
-from watcher.store.rows import lease_of, optional_moment
+from watcher.store.rows import Row, lease_of, optional_moment, type_of_trouble
 from watcher.store.writer import Writer
 
 _DUE = """
@@ -58,8 +58,27 @@ class SqliteLedger:
         }
         return await self._writer.write(lambda db: _lease(db, query, arguments, stamp(until), holder))
 
-    async def release(self, lease: Lease, due: datetime, good_at: datetime | None, failed: bool | None) -> None:
-        await self._writer.write(lambda db: _release(db, lease, due, good_at, failed))
+    async def release(
+        self,
+        lease: Lease,
+        due: datetime,
+        good_at: datetime | None,
+        failed: bool | None,
+        *,
+        looked_at: datetime | None = None,
+        trouble: Trouble | None = None,
+    ) -> None:
+        row = {
+            "due": stamp(due),
+            "failed": failed,
+            "good_at": good_at and stamp(good_at),
+            "looked_at": looked_at and stamp(looked_at),
+            "trouble": trouble and type_of_trouble.dump_json(trouble).decode(),
+            "target": lease.target,
+            "holder": lease.holder,
+            "until": stamp(lease.until),
+        }
+        await self._writer.write(lambda db: _release(db, row))
 
     async def evict(self, holder: str) -> int:
         return await self._writer.write(
@@ -76,9 +95,16 @@ def _enrol(db: Database, enrolments: Sequence[Enrolment], now: datetime, retire_
     if retire_others:
         db.execute("update ledger set retired = 1 where target not in (select value from json_each(?))", (known,))
     db.execute(
-        "update ledger set enrolled_at = ?, last_good_at = null, failures = 0"
+        "update ledger set enrolled_at = ?, last_good_at = null, failures = 0,"
+        " looked_at = null, trouble = null, troubled_since = null"
         " where retired and target in (select value from json_each(?))",
         (stamp(now), known),
+    )
+    db.execute(
+        "update ledger set enrolled_at = min(enrolled_at, :now), last_good_at = min(last_good_at, :now),"
+        " looked_at = min(looked_at, :now), troubled_since = min(troubled_since, :now)"
+        " where max(enrolled_at, coalesce(looked_at, ''), coalesce(last_good_at, '')) > :now",
+        {"now": stamp(now)},
     )
     db.conn.executemany(
         "insert into ledger (target, host, due, enrolled_at, retired, failures) values (?, ?, ?, ?, 0, 0)"
@@ -95,18 +121,15 @@ def _lease(db: Database, query: str, arguments: dict[str, object], until: str, h
     return tuple(lease_of(db.table("ledger").get(name)) for name in names)
 
 
-def _release(db: Database, lease: Lease, due: datetime, good_at: datetime | None, failed: bool | None) -> None:
+def _release(db: Database, row: Row) -> None:
     db.execute(
         "update ledger set holder = null, until = null, due = :due,"
         " failures = case when :failed is null then failures when :failed then failures + 1 else 0 end,"
-        " last_good_at = coalesce(:good_at, last_good_at)"
+        " last_good_at = coalesce(:good_at, last_good_at),"
+        " looked_at = coalesce(:looked_at, looked_at),"
+        " trouble = iif(:looked_at is null, trouble, :trouble),"
+        " troubled_since = case when :looked_at is null then troubled_since"
+        "  when :trouble is null then null else coalesce(troubled_since, :looked_at) end"
         " where target = :target and holder = :holder and until = :until",
-        {
-            "due": stamp(due),
-            "failed": failed,
-            "good_at": None if good_at is None else stamp(good_at),
-            "target": lease.target,
-            "holder": lease.holder,
-            "until": stamp(lease.until),
-        },
+        row,
     )

@@ -9,6 +9,19 @@ from pathlib import Path
 from watcher.store.database import StoreError
 
 
+def daemon_of(folder: Path) -> str | None:
+    """The process whose daemon has the store, or None."""
+    path = folder / "daemon.lock"
+    if not path.is_file():
+        return None
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return file.read().strip() or "unknown"
+    return None
+
+
 @contextmanager
 def daemon_lock(folder: Path) -> Iterator[None]:
     """Holds the store for this daemon; raises StoreError, naming the process, where another one has it."""

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from watcher.core.model import Ack, AlertRecord, Evidence, Finding, RecordedFinding, TargetStatus
+from watcher.core.model import Ack, AlertRecord, Evidence, Finding, NoteKind, Rebasing, RecordedFinding, TargetStatus
 from watcher.store.database import moment, stamp
-from watcher.store.rows import alert_of, finding_of, optional_moment
+from watcher.store.rows import Row, alert_of, finding_of, optional_moment
 
 _SUFFIXES = {"text/html": "html", "application/pdf": "pdf", "text/plain": "txt", "text/markdown": "md"}
 
@@ -20,7 +20,7 @@ def findings(
         " and (:since is null or at >= :since) order by at desc, id limit :limit",
         {"severity": severity_from, "target": target, "since": since and stamp(since), "limit": limit},
     )
-    return [RecordedFinding(finding=finding_of(row), acks=_acks(db, row["id"])) for row in rows]
+    return [_recorded(db, row) for row in rows]
 
 
 def open_findings(db: Database, since: datetime) -> list[Finding]:
@@ -36,7 +36,20 @@ def open_findings(db: Database, since: datetime) -> list[Finding]:
 def findings_named(db: Database, prefix: str) -> list[RecordedFinding]:
     """The findings whose id begins so: one, if it was said clearly."""
     rows = db.query("select body, id from findings where substr(id, 1, length(?)) = ? limit 10", (prefix, prefix))
-    return [RecordedFinding(finding=finding_of(row), acks=_acks(db, row["id"])) for row in rows]
+    return [_recorded(db, row) for row in rows]
+
+
+def rebasings(db: Database, *, target: str | None, since: datetime | None, limit: int) -> list[Rebasing]:
+    """The newest ones first."""
+    rows = db.query(
+        "select * from outcomes where outcome = 'rebased' and (:target is null or target = :target)"
+        " and (:since is null or at >= :since) order by at desc, id desc limit :limit",
+        {"target": target, "since": since and stamp(since), "limit": limit},
+    )
+    return [
+        Rebasing(target=row["target"], stream=row["stream"], at=moment(row["at"]), reason=row["message"])
+        for row in rows
+    ]
 
 
 def acknowledge(db: Database, ack: Ack) -> None:
@@ -67,6 +80,11 @@ def statuses(db: Database) -> list[TargetStatus]:
         )
         for row in rows
     ]
+
+
+def last_look(db: Database) -> datetime | None:
+    """When the newest visit ended."""
+    return optional_moment(next(db.query("select max(at) as at from outcomes"))["at"])
 
 
 def outcome_counts(db: Database) -> dict[str, int]:
@@ -119,6 +137,20 @@ def evidence(db: Database, capture: str) -> list[Evidence]:
             if sha256 is not None:
                 found.append(Evidence(capture=capture, name=name, url=row["final_url"], sha256=sha256))
     return found
+
+
+def _recorded(db: Database, row: Row) -> RecordedFinding:
+    notes = {
+        note["kind"]: moment(note["at"])
+        for note in db.query("select * from afterwards where finding = ?", (row["id"],))
+    }
+    return RecordedFinding(
+        finding=finding_of(row),
+        acks=_acks(db, row["id"]),
+        confirmed_at=notes.get(NoteKind.CONFIRMED),
+        withdrawn_at=notes.get(NoteKind.WITHDRAWN),
+        back_at=notes.get(NoteKind.BACK),
+    )
 
 
 def _acks(db: Database, finding: str) -> tuple[Ack, ...]:

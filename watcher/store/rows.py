@@ -7,11 +7,26 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from watcher.core.model import Alert, AlertKind, Capture, Finding, Lease, PartCapture, Recipe
+from watcher.core.model import (
+    Alert,
+    AlertKind,
+    Capture,
+    Finding,
+    Habits,
+    Incident,
+    Lease,
+    PartCapture,
+    Recipe,
+    Sighting,
+    Trouble,
+)
 from watcher.store.database import moment, stamp
 
 type_of_finding: TypeAdapter[Finding] = TypeAdapter(Finding)
+type_of_habits: TypeAdapter[Habits] = TypeAdapter(Habits)
 type_of_recipe: TypeAdapter[Recipe] = TypeAdapter(Recipe)
+type_of_incident: TypeAdapter[Incident] = TypeAdapter(Incident)
+type_of_trouble: TypeAdapter[Trouble] = TypeAdapter(Trouble)
 
 Row = dict[str, Any]
 
@@ -134,6 +149,33 @@ def lease_of(row: Row) -> Lease:
         enrolled_at=moment(row["enrolled_at"]),
         last_good_at=optional_moment(row["last_good_at"]),
     )
+
+
+def sighting_of(row: Row) -> Sighting:
+    return Sighting(
+        target=row["target"],
+        host=row["host"],
+        due=moment(row["due"]),
+        enrolled_at=moment(row["enrolled_at"]),
+        looked_at=optional_moment(row["looked_at"]),
+        last_good_at=optional_moment(row["last_good_at"]),
+        failures=row["failures"],
+        trouble=None if row["trouble"] is None else type_of_trouble.validate_json(row["trouble"]),
+        troubled_since=optional_moment(row["troubled_since"]),
+    )
+
+
+def incident_row(incident: Incident) -> Row:
+    return {
+        "id": incident.id,
+        "opened_at": stamp(incident.opened_at),
+        "closed_at": incident.closed_at and stamp(incident.closed_at),
+        "body": type_of_incident.dump_json(incident).decode(),
+    }
+
+
+def incident_of(row: Row) -> Incident:
+    return type_of_incident.validate_json(row["body"])
 
 
 def optional_moment(text: str | None) -> datetime | None:

@@ -14,6 +14,17 @@ def _first(db: Database) -> None:
     _make_outbox(db)
 
 
+@migrations(name="0002_incidents")
+def _incidents(db: Database) -> None:
+    """What was wrong with the last look at each target, and the troubles that the operator is told of."""
+    for column in ("looked_at", "trouble", "troubled_since"):
+        db.table("ledger").add_column(column, str)
+    db.table("incidents").create(
+        {"id": str, "opened_at": str, "closed_at": str, "body": str}, pk="id", not_null={"opened_at", "body"}
+    )
+    db.table("incidents").create_index(["closed_at"])
+
+
 def _make_evidence(db: Database) -> None:
     """Captures and their parts."""
     db.table("captures").create(
@@ -165,3 +176,12 @@ def _make_outbox(db: Database) -> None:
         },
     )
     db.table("outbox").create_index(["state", "due"])
+
+
+@migrations(name="0005_habits")
+def _habits(db: Database) -> None:
+    """What is remembered of each stream takes the place of whole states that it has shown."""
+    db.table("habits").create({"stream": str, "body": str}, pk="stream", not_null={"body"})
+    db.table("findings").create_index(["stream", "at"])
+    db.table("afterwards").create({"finding": str, "kind": str, "at": str}, pk=("finding", "kind"), not_null={"at"})
+    db.execute("delete from variants where standing = 'baseline'")

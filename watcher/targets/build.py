@@ -37,6 +37,7 @@ LOCALE = "en-US"
 PUSH_FROM = 2
 DIGEST_AT = (0, time(9))
 CONFIRM_AFTER = timedelta(minutes=10)
+CONFIRM_FOR = timedelta(hours=24)
 DEADLINE = timedelta(seconds=60)
 STALE_AFTER = timedelta(days=2)
 STALE_MARGIN = timedelta(days=1)
@@ -64,7 +65,8 @@ def build_target(entry: TargetEntry, defaults: DefaultsEntry, folder: Path) -> T
         topics=_distinct(entry.topics),
         login=str(folder / entry.login) if entry.login else None,
         stale_after=entry.stale_after or defaults.stale_after or max(STALE_AFTER, longest_gap(schedule) + STALE_MARGIN),
-        confirm_after=_confirm_after(entry, defaults),
+        confirm_after=_first_given(entry.confirm_after, defaults.confirm_after, CONFIRM_AFTER),
+        confirm_for=_first_given(entry.confirm_for, defaults.confirm_for, CONFIRM_FOR),
         deadline=entry.deadline or defaults.deadline or DEADLINE,
     )
 
@@ -125,9 +127,8 @@ def _owners(names: list[str] | None, defaults: DefaultsEntry) -> tuple[str, ...]
     return _distinct(names or defaults.owner) or (OPERATOR,)
 
 
-def _confirm_after(entry: TargetEntry, defaults: DefaultsEntry) -> timedelta:
-    chosen = (entry.confirm_after, defaults.confirm_after)
-    return next((wait for wait in chosen if wait is not None), CONFIRM_AFTER)  # 0s is a choice, too
+def _first_given(entry: timedelta | None, default: timedelta | None, otherwise: timedelta) -> timedelta:
+    return next((wait for wait in (entry, default) if wait is not None), otherwise)  # 0s is a choice, too
 
 
 def _digest(entry: DigestEntry, push: tuple[str, ...]) -> Digest:

@@ -1,7 +1,7 @@
 """Puts what pydantic finds wrong into words for the person who edits the file."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import get_args
 
 from pydantic import BaseModel, ValidationError
@@ -16,7 +16,7 @@ from watcher.targets.shown import choices, shown
 from watcher.targets.spelling import nearest
 
 _OF_VALUES = frozenset({"value_error", "int_type", "bool_type"})
-_BY_ID = (("channels",), ("owners",), ("stakes",))
+_BY_ID = frozenset({("channels",), ("owners",), ("stakes",), ("documents",), ("features",)})
 
 
 def validate(content: Mapping[str, object], known: Known) -> FileEntry | list[ErrorDetails]:
@@ -27,14 +27,21 @@ def validate(content: Mapping[str, object], known: Known) -> FileEntry | list[Er
         return error.errors(include_url=False)
 
 
-def explain(error: ErrorDetails, root: MapNode, source: str) -> Problem:
+def explain(
+    error: ErrorDetails,
+    root: MapNode,
+    source: str,
+    model: type[BaseModel] = FileEntry,
+    as_written: Callable[[Path], Path] = lambda path: path,
+) -> Problem:
+    """`model` is the shape that the file should have; `as_written` gives the path that a key has in the file itself."""
     path = tuple(step for step in error["loc"] if step != "[key]")
     written, line = locate(root, path)
-    key = spell(path if error["type"] == "missing" else written)
-    return Problem(file=source, line=line, key=key, message=_message(error, path))
+    key = spell(as_written(path if error["type"] == "missing" else written))
+    return Problem(file=source, line=line, key=key, message=_message(error, path, model))
 
 
-def _message(error: ErrorDetails, path: Path) -> str:
+def _message(error: ErrorDetails, path: Path, model: type[BaseModel]) -> str:
     value = error["input"]
     if isinstance(value, str) and error["type"] in _OF_VALUES and re.match("[“”„‚‘’«»‹›]", value):
         return 'has typographic quotes around it: type " instead'
@@ -46,9 +53,9 @@ def _message(error: ErrorDetails, path: Path) -> str:
         case "missing":
             return "is missing, and cannot be done without"
         case "extra_forbidden":
-            return _unknown_key(path)
+            return _unknown_key(path, model)
         case "int_type":
-            return f"{what} is not a whole number. Write digits only, without quotes{_range(path)}"
+            return f"{what} is not a whole number. Write digits only, without quotes{_range(path, model)}"
         case "bool_type":
             return f"{what} is neither true nor false"
         case "greater_than_equal":
@@ -69,28 +76,27 @@ def _message(error: ErrorDetails, path: Path) -> str:
             return error["msg"]
 
 
-def _unknown_key(path: Path) -> str:
-    allowed = list(keys_at(path[:-1]))
+def _unknown_key(path: Path, model: type[BaseModel]) -> str:
+    allowed = list(keys_at(path[:-1], model))
     meant = nearest(str(path[-1]), allowed)
     hint = f" Did you mean {meant}?" if meant else ""
     return f"is not a key that is known here.{hint} Allowed: {choices(allowed)}"
 
 
-def keys_at(path: Path) -> tuple[str, ...]:
+def keys_at(path: Path, model: type[BaseModel] = FileEntry) -> tuple[str, ...]:
     """The keys that the file's shape allows at a path."""
-    return tuple(_model_at(path).model_fields)
+    return tuple(_model_at(path, model).model_fields)
 
 
-def _range(path: Path) -> str:
-    field = _model_at(path[:-1]).model_fields.get(str(path[-1]))
+def _range(path: Path, model: type[BaseModel]) -> str:
+    field = _model_at(path[:-1], model).model_fields.get(str(path[-1]))
     limits = field.metadata if field else []
     lowest = next((limit.ge for limit in limits if hasattr(limit, "ge")), None)
     highest = next((limit.le for limit in limits if hasattr(limit, "le")), None)
     return "" if lowest is None or highest is None else f", from {lowest} to {highest}"
 
 
-def _model_at(path: Path) -> type[BaseModel]:
-    model: type[BaseModel] = FileEntry
+def _model_at(path: Path, model: type[BaseModel]) -> type[BaseModel]:
     for step in path[:1] + path[2:] if path[:1] in _BY_ID else path:
         if isinstance(step, str) and step in model.model_fields:
             model = next(_models(model.model_fields[step].annotation), model)

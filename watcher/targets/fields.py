@@ -133,4 +133,5 @@ Topics = Annotated[list[TopicWord], BeforeValidator(as_list, json_schema_input_t
 Threats = Annotated[list[ThreatWord], BeforeValidator(as_list, json_schema_input_type=ThreatWord | list[ThreatWord])]
 Texts = Annotated[list[Text], BeforeValidator(as_list, json_schema_input_type=Text | list[Text])]
 Regions = Annotated[list[RegionCode], BeforeValidator(as_list, json_schema_input_type=RegionCode | list[RegionCode])]
+Documents = Annotated[list[Id], BeforeValidator(as_list, json_schema_input_type=Id | list[Id])]
 Selectors = Annotated[list[Selector], BeforeValidator(as_list, json_schema_input_type=Selector | list[Selector])]

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from watcher.core.model import Config, Problem
 from watcher.targets.build import build_owner, build_stake, build_target
+from watcher.targets.catalog.expand import expand
 from watcher.targets.channels import Opened, SecretSources, open_channel
 from watcher.targets.document import Document, read_document
 from watcher.targets.doubts import Doubt, doubt_hearing, doubt_owner, doubt_stake, doubt_target
 from watcher.targets.errors import ConfigError
+from watcher.targets.expanded import Expanded
 from watcher.targets.explain import explain, validate
 from watcher.targets.keypath import spell
 from watcher.targets.models import DefaultsEntry, FileEntry, OwnerEntry
@@ -47,11 +49,12 @@ def loads(
 ) -> Config:
     """Like `load`, for a file's content. `folder` is where relative file names start, `source` the name in messages."""
     document = read_document(content, source)
-    entries = _check(document, source)
+    expanded = expand(document.root, source)
+    entries = _check(document, expanded, source)
     sources = SecretSources(environment=environment, credentials=credentials, folder=folder)
     opened = [open_channel(name, entry.url, sources) for name, entry in (entries.channels or {}).items()]
     config = _config(entries, opened, folder, source, hashlib.sha256(content).hexdigest())
-    warnings = _warnings(config, opened, document, today)
+    warnings = _warnings(config, opened, expanded, today)
     return replace(config, warnings=tuple(sorted(warnings, key=lambda problem: problem.line)))
 
 
@@ -68,18 +71,19 @@ def _read(path: Path) -> bytes:
     raise ConfigError([Problem(file=str(path), line=1, key="file", message=message)])
 
 
-def _check(document: Document, source: str) -> FileEntry:
-    content = {key: plain(node) for key, node in document.root.entries.items()}
-    problems = [*document.problems, *doubled_targets(document.root, source)]
+def _check(document: Document, expanded: Expanded, source: str) -> FileEntry:
+    root = expanded.root
+    content = {key: plain(node) for key, node in root.entries.items()}
+    problems = [*document.problems, *expanded.problems, *doubled_targets(expanded, source)]
     entries = validate(content, known_ids(content))
     if isinstance(entries, FileEntry):
         if not problems:
             return entries
     else:
         told = {(problem.line, problem.key) for problem in document.problems}
-        explained = (explain(error, document.root, source) for error in entries)
+        explained = (explain(error, root, source, as_written=expanded.as_written) for error in entries)
         problems += [problem for problem in explained if (problem.line, problem.key) not in told]
-    raise ConfigError(problems)
+    raise ConfigError(dict.fromkeys(problems))
 
 
 def _config(entries: FileEntry, opened: list[Opened], folder: Path, source: str, digest: str) -> Config:
@@ -96,14 +100,18 @@ def _config(entries: FileEntry, opened: list[Opened], folder: Path, source: str,
     )
 
 
-def _warnings(config: Config, opened: list[Opened], document: Document, today: date | None) -> Iterator[Problem]:
+def _warnings(config: Config, opened: list[Opened], expanded: Expanded, today: date | None) -> Iterator[Problem]:
     doubts: list[Doubt] = [
+        *expanded.doubts,
         *((("channels", one.channel.id, "url"), message) for one in opened for message in one.doubts),
         *(doubt for owner in (*config.owners, config.operator) for doubt in doubt_owner(owner)),
         *doubt_hearing(config),
         *(doubt for stake in config.stakes for doubt in doubt_stake(stake, today)),
         *(doubt for index, target in enumerate(config.targets) for doubt in doubt_target(index, target)),
     ]
+    problems = []
     for path, message in doubts:
-        _, line = locate(document.root, path)
-        yield Problem(file=config.source, line=line, key=spell(path), message=message)
+        _, line = locate(expanded.root, path)
+        key = spell(expanded.as_written(path))
+        problems.append(Problem(file=config.source, line=line, key=key, message=message))
+    yield from dict.fromkeys(problems)

@@ -12,6 +12,7 @@ from watcher.targets.fields import (
     Date,
     Deadline,
     DigestAt,
+    Documents,
     Every,
     Id,
     LanguageWord,
@@ -52,6 +53,9 @@ class DefaultsEntry(Entry):
     )
     confirm_after: ConfirmAfter | None = Field(
         default=None, description="When a doubtful change is looked at again (10m)."
+    )
+    confirm_for: ConfirmAfter | None = Field(
+        default=None, description="How long a change that is not certain has to last before it is told (24h)."
     )
     deadline: Deadline | None = Field(default=None, description="How long one visit may take (60s).")
 
@@ -116,7 +120,7 @@ class DependsOnEntry(Entry):
     topics: Topics | None = Field(default=None, description="Subjects of rules: a change of a rule about them counts.")
     platforms: Texts | None = Field(
         default=None,
-        description="Platforms to which topics and features are bound (those of the targets); alone: any of their rules.",
+        description="Platforms to which topics and features are bound (those of targets); alone: any of their rules.",
         examples=["facebook"],
     )
     features: Texts | None = Field(
@@ -152,15 +156,20 @@ class StakeEntry(Entry):
         return ends
 
 
+def _describe_target(schema: dict[str, Any]) -> None:
+    """What the catalogue gives need not be written: then a platform does for the id and the address."""
+    schema["required"] = []
+    schema["anyOf"] = [
+        {"allOf": [given("id"), {"anyOf": [given("url"), given("parts")]}]},
+        given("platform"),
+    ]
+    schema["not"] = {"anyOf": [given("every", "cron"), given("url", "parts"), given("document", "documents")]}
+
+
 class TargetEntry(Entry):
     """A page or a policy document that is watched."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "oneOf": [given("url"), given("parts")],
-            "not": given("every", "cron"),
-        }
-    )
+    model_config = ConfigDict(json_schema_extra=_describe_target)
 
     id: Id = Field(description="Short name, unique in the file. Renaming it begins a new history.")
     url: Url | None = Field(default=None, description="Address of the page.")
@@ -171,7 +180,23 @@ class TargetEntry(Entry):
     kind: TargetKindWord | None = Field(
         default=None, description="policy: a document whose words count; page: a page whose layout counts, too."
     )
-    platform: Text | None = Field(default=None, description="Platform to which it belongs.", examples=["facebook"])
+    platform: Text | None = Field(
+        default=None,
+        description="Platform to which it belongs. Without url: all its documents that the catalogue knows.",
+        examples=["facebook"],
+    )
+    document: Id | None = Field(
+        default=None, description="A document of the platform, by its name in the catalogue.", examples=["promotions"]
+    )
+    documents: Documents | None = Field(
+        default=None,
+        min_length=1,
+        description="Several documents of the platform, each a target of its own, or all.",
+        examples=[["terms", "promotions"]],
+    )
+    handle: Text | None = Field(
+        default=None, description="Name of a brand's page on the platform, instead of url.", examples=["acme"]
+    )
     every: Every | None = Field(default=None, description="How often it is visited.")
     cron: CronText | None = Field(default=None, description="Instead of every: minute, hour, day, month, weekday.")
     timezone: Timezone | None = Field(default=None, description="Time zone of the page and of cron.")
@@ -196,6 +221,9 @@ class TargetEntry(Entry):
         default=None, description="After how long without a good visit the operator is told."
     )
     confirm_after: ConfirmAfter | None = Field(default=None, description="When a doubtful change is looked at again.")
+    confirm_for: ConfirmAfter | None = Field(
+        default=None, description="How long a change that is not certain has to last before it is told."
+    )
     deadline: Deadline | None = Field(default=None, description="How long one visit may take.")
 
     @field_validator("parts")

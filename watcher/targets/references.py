@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pydantic import ValidationInfo
 
 from watcher.core.model import Problem
+from watcher.targets.expanded import Expanded
+from watcher.targets.keypath import spell
 from watcher.targets.nodes import ListNode, MapNode, ScalarNode
 from watcher.targets.shown import choices, shown
 from watcher.targets.spelling import nearest
@@ -35,9 +37,9 @@ def known_ids(content: Mapping[str, object]) -> Known:
     )
 
 
-def doubled_targets(root: MapNode, source: str) -> Iterator[Problem]:
+def doubled_targets(expanded: Expanded, source: str) -> Iterator[Problem]:
     """The targets whose id an earlier target has."""
-    targets = root.entries.get("targets")
+    targets = expanded.root.entries.get("targets")
     first: dict[object, int] = {}
     for index, entry in enumerate(targets.items if isinstance(targets, ListNode) else ()):
         node = entry.entries.get("id") if isinstance(entry, MapNode) else None
@@ -45,7 +47,8 @@ def doubled_targets(root: MapNode, source: str) -> Iterator[Problem]:
             continue
         if node.value in first:
             message = f"{shown(node.value)} is the id of another target (line {first[node.value]}): choose a new one"
-            yield Problem(file=source, line=node.line, key=f"targets[{index}].id", message=message)
+            key = spell(expanded.as_written(("targets", index, "id")))
+            yield Problem(file=source, line=node.line, key=key, message=message)
         else:
             first[node.value] = node.line
 

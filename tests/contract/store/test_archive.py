@@ -1,5 +1,6 @@
 """The Archive port: evidence first, and an outcome with all that follows from it, or nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,13 +8,17 @@ import pytest
 
 from tests.facts import NOON, a_capture, a_finding, a_part, an_alert
 from watcher.core.model import (
+    AlertKind,
     Capture,
     Changed,
     Checked,
     Failure,
     FailureKind,
+    Fate,
     First,
+    Habits,
     Outcome,
+    Sign,
     Standing,
     Unchanged,
     Unconfirmed,
@@ -84,29 +89,31 @@ async def test_a_pending_state_is_remembered_with_its_capture_until_there_is_a_g
     await archive.commit(checked(first, First(digest="a")))
     await archive.commit(checked(second, unconfirmed("b", 1), 1))
     await archive.commit(checked(second, unconfirmed("b", 1), 9))
-    pending = next(v for v in await archive.variants(STREAM) if v.standing is Standing.PENDING)
+    (pending,) = (await archive.history(STREAM, NOON)).variants
     assert (pending.name, pending.first_seen) == ("b", NOON + timedelta(minutes=1))
     assert pending.capture is not None
     assert pending.capture.id == second.id
     await archive.commit(checked(first, Unchanged(digest="a"), 10))
-    assert [(v.name, v.standing) for v in await archive.variants(STREAM)] == [(first.id, Standing.BASELINE)]
+    assert not (await archive.history(STREAM, NOON)).variants
 
 
 async def test_another_pending_state_starts_anew(archive: SqliteArchive) -> None:
     first, second = await keep(archive, "a"), await keep(archive, "b")
     await archive.commit(checked(first, unconfirmed("a", 0)))
     await archive.commit(checked(second, unconfirmed("b", 1), 1))
-    assert [(v.name, v.first_seen) for v in await archive.variants(STREAM)] == [("b", NOON + timedelta(minutes=1))]
+    assert [(v.name, v.first_seen) for v in (await archive.history(STREAM, NOON)).variants] == [
+        ("b", NOON + timedelta(minutes=1))
+    ]
 
 
 async def test_a_page_that_is_gone_leaves_the_baseline(archive: SqliteArchive) -> None:
     first, second = await keep(archive, "a"), await keep(archive, "404")
     await archive.commit(checked(first, First(digest="a")))
-    await archive.commit(checked(second, Changed(digest="gone", finding=a_finding(), new_baseline=False), 1))
+    await archive.commit(checked(second, Changed(digest="gone", finding=a_finding(), new_baseline=False, gone=True), 1))
     baseline = await archive.baseline(STREAM)
     assert baseline is not None
     assert baseline.id == first.id
-    assert ("gone", Standing.TOLD) in [(v.name, v.standing) for v in await archive.variants(STREAM)]
+    assert ("gone", Standing.TOLD) in [(v.name, v.standing) for v in (await archive.history(STREAM, NOON)).variants]
 
 
 async def test_outcome_finding_and_alerts_are_committed_together_or_not_at_all(
@@ -143,23 +150,47 @@ async def test_a_replayed_finding_adds_nothing(archive: SqliteArchive, writer: W
     assert stored.finding == a_finding()
 
 
-async def test_states_are_remembered_and_noise_makes_none(archive: SqliteArchive) -> None:
-    first, noise, second, back = [await keep(archive, text) for text in ("a", "a+", "b", "a++")]
-    quiet, loud = a_finding(severity=0), a_finding(id="loud", severity=2)
+async def test_habits_are_kept_with_the_outcome_and_a_failure_leaves_them(archive: SqliteArchive) -> None:
+    capture = await keep(archive, "a")
+    sign = Sign(key="k", quote="A rule", since=NOON, last_seen=NOON, times=2)
+    fate = Fate(finding="0123456789ab", undone_since=NOON)
+    habits = Habits(digest="a", signs=(sign,), fates=(fate,), flapping_told_at=NOON)
+    await archive.commit(checked(capture, First(digest="a")))
+    await archive.commit(checked(capture, Unchanged(digest="a", habits=habits), 1))
+    failure = Failure(kind=FailureKind.TIMEOUT, message="slow", url="https://platform.example/terms")
+    await archive.commit(checked(None, failure, 2))
+    await archive.commit(checked(capture, unconfirmed("b", 3), 3))
+    assert (await archive.history(STREAM, NOON)).habits == habits
+
+
+async def test_a_change_of_which_more_is_open_leaves_the_baseline(archive: SqliteArchive) -> None:
+    first, second = await keep(archive, "a"), await keep(archive, "b")
     await archive.commit(checked(first, First(digest="a")))
-    await archive.commit(checked(noise, Changed(digest="a+", finding=quiet), 1))
-    await archive.commit(checked(second, Changed(digest="b", finding=loud), 2))
-    assert [variant.name for variant in await archive.variants(STREAM)] == [second.id, first.id]
-    await archive.commit(checked(back, Changed(digest=first.id, finding=a_finding(id="back", severity=0)), 3))
-    known = await archive.variants(STREAM)
-    assert [variant.name for variant in known] == [first.id, second.id]
-    assert known[0].capture is not None
-    assert known[0].capture.id == back.id
+    await archive.commit(checked(second, Changed(digest="b", finding=a_finding(), new_baseline=False), 1))
+    baseline = await archive.baseline(STREAM)
+    assert baseline is not None
+    assert baseline.id == first.id
+    assert not (await archive.history(STREAM, NOON)).variants
+
+
+async def test_history_knows_what_was_told_and_on_which_ways(archive: SqliteArchive) -> None:
+    capture = await keep(archive, "a")
+    old, new = a_finding(id="old", at=NOON - timedelta(days=70)), a_finding(id="new", severity=1)
+    pushed = an_alert("pushed", finding="new")
+    later = an_alert("later", finding="new", channel="digest", digest="team:monday")
+    withdrawn = an_alert("note", finding="new", channel="other", kind=AlertKind.NOTE)
+    for finding, alerts in ((old, ()), (a_finding(id="quiet", severity=0), ()), (new, (pushed, later, withdrawn))):
+        await archive.commit(replace(checked(capture, Changed(digest="b", finding=finding), 1), alerts=alerts))
+    told = (await archive.history(STREAM, NOON - timedelta(days=60))).told
+    assert [entry.finding.id for entry in told] == ["new"]
+    assert sorted((way.channel, way.digest) for way in told[0].ways) == [("digest", True), ("mail", False)]
+    told = (await archive.history(STREAM, NOON - timedelta(days=80))).told
+    assert [entry.finding.id for entry in told] == ["new", "old"]
 
 
 async def test_a_state_that_is_doubted_again_is_doubted_anew(archive: SqliteArchive) -> None:
     first = await keep(archive, "a")
     await archive.commit(checked(first, First(digest="a")))
     await archive.commit(checked(first, unconfirmed(first.id, 50), 50))
-    (pending,) = await archive.variants(STREAM)
+    (pending,) = (await archive.history(STREAM, NOON)).variants
     assert pending.first_seen == NOON + timedelta(minutes=50)

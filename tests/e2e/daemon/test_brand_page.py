@@ -43,7 +43,7 @@ def test_what_is_watched(daemon: Daemon, site: Site, after: str, severity: int, 
             site,
             mail=mails.port,
             extra=(
-                f"  - {{id: acme, kind: page, url: {site.url('acme')}, viewports: [desktop],\n"
+                f"  - {{id: acme, kind: page, url: {site.url('acme')}, viewports: [desktop], confirm_after: 0s,\n"
                 '     watch: [{role: tab, name: Shop}, {selector: "#promo"}]}\n'
             ),
         )

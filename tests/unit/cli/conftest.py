@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from tests.facts import NOON, a_capture, a_finding, a_part, an_alert
 from watcher.cli.main import app
-from watcher.core.model import Changed, Checked, Enrolment, Failure, FailureKind, First, Undelivered
+from watcher.core.model import Changed, Checked, Enrolment, Failure, FailureKind, First, Rebased, Undelivered
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
 from watcher.store.ledger import SqliteLedger
@@ -73,6 +73,7 @@ async def _fill(folder: Path) -> None:
             alerts=(an_alert("told", finding=finding.id), an_alert("lost", channel="chat")),
         ),
         replace(base, outcome=Changed(digest="newer", finding=replace(finding, id="aaaa00000002", severity=0))),
+        replace(base, outcome=Rebased(digest="newer", reason="read by a newer reader")),
         replace(base, capture=None, outcome=failure),
     ):
         await archive.commit(checked)

@@ -23,6 +23,12 @@ def test_changes_are_listed_without_the_noise(run: Run) -> None:
     assert run("changes").stdout.splitlines()[1].split("\t")[0] == "aaaa00000001"
 
 
+def test_all_shows_the_noise_and_where_history_was_read_anew(run: Run) -> None:
+    entries = lines(run("changes", "--all", "--json").stdout)
+    assert sorted(str(entry["kind"]) for entry in entries) == ["rebased", "substantive", "substantive"]
+    assert "[rebased] read by a newer reader" in run("changes", "--all").stdout
+
+
 def test_a_change_has_the_keys_of_the_contract(run: Run) -> None:
     (entry,) = lines(run("changes", "--json").stdout)
     assert entry.keys() >= FINDING_KEYS
@@ -78,7 +84,8 @@ def test_a_channel_that_fails_is_named_with_the_reason(run: Run) -> None:
 def test_status_tells_the_last_look_and_counts_all(run: Run) -> None:
     (entry,) = lines(run("status", "--json").stdout)
     assert (entry["target"], entry["outcome"], entry["message"]) == ("terms", "failure", "timeout: too slow")
-    assert json.loads(run("status", "--counts", "--json").stdout) == {"changed": 2, "failure:timeout": 1, "first": 1}
+    counts = json.loads(run("status", "--counts", "--json").stdout)
+    assert counts == {"changed": 2, "failure:timeout": 1, "first": 1, "rebased": 1}
 
 
 def test_verify_finds_damage(run: Run, folder: Path) -> None:

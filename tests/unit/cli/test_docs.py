@@ -9,12 +9,13 @@ from ruamel.yaml import YAML
 
 from tests.facts import NOON, a_finding, an_alert
 from watcher.cli.main import app
-from watcher.core.model import AlertRecord, RecordedFinding, TargetStatus
-from watcher.report.facts import alert_json, recorded_json, status_json
+from watcher.core.model import AlertRecord, Incident, RecordedFinding, TargetStatus, Trouble
+from watcher.report.facts import alert_json, incident_json, recorded_json, status_json
 from watcher.targets.load import loads
 
 ROOT = Path(__file__).parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TROUBLE = Trouble(kind="timeout", message="", url="", lasting=False, of_host=True)
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 
@@ -65,8 +66,9 @@ def test_json_keys_are_documented() -> None:
     record = AlertRecord(
         alert=an_alert(), state="waiting", tries=0, due=NOON, last_try_at=None, last_error=None, settled_at=None
     )
+    incident = Incident(id="i", key="k", outage=True, hosts=(), targets=(), trouble=TROUBLE, since=NOON, opened_at=NOON)
     finding = recorded_json(RecordedFinding(finding=a_finding(), acks=()))
-    for key in [*finding, *status_json(status), *alert_json(record)]:
+    for key in [*finding, *status_json(status), *alert_json(record), *incident_json(incident)]:
         assert f"`{key}`" in text, key
 
 

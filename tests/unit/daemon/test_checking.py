@@ -1,6 +1,6 @@
 """A check from lease to release, with a scripted browser and a real store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ import structlog
 
 from tests.facts import DESKTOP, NOON, a_config, a_target
 from tests.fakes.clock import FakeClock
-from tests.fakes.executor import FakeExecutor
+from tests.fakes.executor import FakeExecutor, Scene
 from tests.unit.flow.test_weigh import NEW, OLD, OTHER
 from watcher.core.model import (
     Changed,
@@ -20,28 +20,35 @@ from watcher.core.model import (
     Failure,
     FailureKind,
     First,
+    Incident,
     Interval,
+    Part,
     Rebased,
+    Sighting,
     Target,
     TargetKind,
+    Trouble,
+    Verdict,
     Viewport,
 )
 from watcher.daemon.checking import Checker
 from watcher.flow import Flow
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
+from watcher.store.incidents import SqliteIncidents
 from watcher.store.ledger import SqliteLedger
 from watcher.store.outbox import SqliteOutbox
 from watcher.store.queries import alerts
 from watcher.store.writer import Writer
 
+SECOND = timedelta(seconds=1)
 PHONE = Viewport(name="phone", width=390, height=844, mobile=True)
 PAGE = a_target(kind=TargetKind.PAGE, viewports=(DESKTOP, PHONE))
 BLOCKED = Failure(kind=FailureKind.BLOCKED, message="turned away", url="https://platform.example/terms", status=403)
 
 
 class Desk:
-    def __init__(self, folder: Path, *scenes: bytes | Failure, target: Target | None = None) -> None:
+    def __init__(self, folder: Path, *scenes: Scene | tuple[Scene, ...], target: Target | None = None) -> None:
         self.writer = Writer(folder)
         self.clock = FakeClock()
         self.blobs = FileBlobs(folder / "blobs")
@@ -71,6 +78,17 @@ class Desk:
     async def keys(self, owner: str) -> list[str]:
         records = await self.writer.read(lambda db: alerts(db, state=None, finding=None, limit=99))
         return [record.alert.key for record in records if record.alert.owner == owner]
+
+    async def sighting(self) -> Sighting:
+        seen: list[Sighting] = []
+
+        def decide(sightings: Sequence[Sighting], _: Sequence[Incident]) -> Verdict:
+            seen.extend(sightings)
+            return Verdict(at=self.clock())
+
+        await SqliteIncidents(self.writer).settle(decide, self.clock())
+        (sighting,) = seen
+        return sighting
 
     async def due_in(self) -> timedelta:
         due = await self.ledger.next_due()
@@ -112,28 +130,91 @@ async def test_damaged_evidence_is_told_to_the_operator_and_a_new_baseline_begin
     assert len(await desk.keys("operator")) == 1
 
 
-async def test_a_page_without_a_good_look_is_told_to_the_operator_once(folder: Path) -> None:
-    desk = Desk(folder, OLD, replace(BLOCKED, kind=FailureKind.TIMEOUT))
-    await desk.look()
+async def test_another_address_is_told_to_the_operator_once_and_to_no_owner(folder: Path) -> None:
+    desk = Desk(folder, OLD, OLD, NEW, NEW, target=PAGE)
     await desk.look()
     assert await desk.keys("operator") == []
-    for _ in range(3):
-        desk.clock.go(days=1)
+    desk.target = replace(PAGE, parts=(Part(url="https://platform.example/new-terms"),))
+    outcomes = [checked.outcome for checked in await desk.look()]
+    assert all(isinstance(outcome, Rebased) and outcome.moved for outcome in outcomes)
+    await desk.look()
+    records = await desk.writer.read(lambda db: alerts(db, state=None, finding=None, limit=99))
+    [alert] = [record.alert for record in records]
+    assert alert.owner == "operator"
+    assert "new is hxxps://platform[.]example/new-terms; no longer read: hxxps://platform[.]example/terms" in alert.text
+
+
+async def test_what_was_wrong_with_a_look_is_noted_until_one_is_good(folder: Path) -> None:
+    desk = Desk(folder, OLD, BLOCKED, BLOCKED, OLD)
+    await desk.look()
+    assert (await desk.sighting()).trouble is None
+    for _ in range(2):
         await desk.look()
-    assert len(await desk.keys("operator")) == 1
-    assert await desk.keys("team") == []
-
-
-async def test_doubt_that_does_not_end_is_told_to_the_operator(folder: Path) -> None:
-    desk = Desk(folder, OLD, OTHER, target=a_target(stale_after=timedelta(hours=1)))
+    blocked = await desk.sighting()
+    assert blocked.trouble == Trouble(
+        kind="blocked", message="turned away", url=BLOCKED.url, lasting=False, of_host=True
+    )
+    assert (blocked.last_good_at, blocked.failures) == (NOON, 2)
+    assert (blocked.troubled_since, blocked.looked_at) == (NOON + SECOND, NOON + 2 * SECOND)
     await desk.look()
-    desk.clock.go(hours=2)
+    good = await desk.sighting()
+    assert (good.trouble, good.troubled_since, good.last_good_at) == (None, None, NOON + 3 * SECOND)
+
+
+async def test_doubt_is_no_good_look(folder: Path) -> None:
+    desk = Desk(folder, OLD, OTHER)
     await desk.look()
-    assert len(await desk.keys("operator")) == 1
+    await desk.look()
+    doubtful = await desk.sighting()
+    assert doubtful.trouble is not None
+    assert (doubtful.trouble.kind, doubtful.trouble.lasting, doubtful.trouble.of_host) == ("unconfirmed", False, False)
+    assert (doubtful.last_good_at, doubtful.failures) == (NOON, 0)
 
 
-async def test_a_host_that_turns_visits_away_is_left_alone_for_a_while(folder: Path) -> None:
-    desk = Desk(folder, BLOCKED)
+@pytest.mark.parametrize(
+    ("kind", "status", "of_host"),
+    [
+        (FailureKind.DNS, None, True),
+        (FailureKind.TLS, None, True),
+        (FailureKind.BLOCKED, 403, True),
+        (FailureKind.HTTP_ERROR, 503, True),
+        (FailureKind.HTTP_ERROR, 400, False),
+        (FailureKind.HTTP_ERROR, 200, False),
+        (FailureKind.SELECTOR, 200, False),
+        (FailureKind.LOGIN_WALL, 200, False),
+    ],
+)
+async def test_troubles_of_the_host_are_told_apart(
+    folder: Path, kind: FailureKind, status: int | None, of_host: bool
+) -> None:
+    desk = Desk(folder, replace(BLOCKED, kind=kind, status=status))
+    await desk.look()
+    trouble = (await desk.sighting()).trouble
+    assert trouble is not None
+    assert (trouble.kind, trouble.of_host) == (kind.value, of_host)
+
+
+async def test_a_host_that_answers_one_of_the_viewports_is_not_down(folder: Path) -> None:
+    desk = Desk(folder, OLD, BLOCKED, target=PAGE)
+    await desk.look()
+    trouble = (await desk.sighting()).trouble
+    assert trouble is not None
+    assert not trouble.of_host
+
+
+async def test_the_host_of_another_part_is_not_the_targets(folder: Path) -> None:
+    parts = (Part(url="https://platform.example/terms"), Part(url="https://other.example/more"))
+    failure = replace(BLOCKED, url="https://other.example/more")
+    desk = Desk(folder, (OLD, failure), target=a_target(parts=parts))
+    await desk.look()
+    trouble = (await desk.sighting()).trouble
+    assert trouble is not None
+    assert not trouble.of_host
+
+
+@pytest.mark.parametrize("kind", [FailureKind.BLOCKED, FailureKind.LOGIN_WALL])
+async def test_a_host_that_turns_visits_away_is_left_alone_for_a_while(folder: Path, kind: FailureKind) -> None:
+    desk = Desk(folder, replace(BLOCKED, kind=kind))
     await desk.look()
     assert timedelta(minutes=14) < await desk.due_in() < timedelta(minutes=16)
 
@@ -159,7 +240,9 @@ async def test_a_crash_is_told_and_the_target_comes_round_again(folder: Path) ->
     desk = Desk(folder, OLD, target=a_target(schedule=Interval(every=timedelta(hours=6))))
     with pytest.raises(KeyError):
         await Desk.look(_with_broken_browser(desk))
-    assert [key.startswith("failing:terms:crash") for key in await desk.keys("operator")] == [True]
+    crashed = await desk.sighting()
+    assert crashed.trouble is not None
+    assert (crashed.trouble.kind, crashed.trouble.lasting) == ("crash", True)
     assert await desk.due_in() < timedelta(minutes=2)
     desk.executor._scenes["terms"] = [OLD]
     (checked,) = await desk.look()

@@ -12,6 +12,7 @@ from watcher.core.model import (
     Failure,
     FailureKind,
     First,
+    History,
     Outcome,
     Part,
     Rebased,
@@ -56,16 +57,16 @@ def a_variant(name: str, standing: Standing, capture: Capture | None = None, at:
 
 
 def test_the_first_good_capture_is_the_baseline() -> None:
-    assert isinstance(weigh(None, seen(), TARGET, (), NOON), First)
+    assert isinstance(weigh(None, seen(), TARGET, History(), NOON), First)
 
 
 def test_other_bytes_with_the_same_words_are_unchanged() -> None:
     noisy = OLD.replace(b"<p>", b"<p class=x data-token=123>")
-    assert isinstance(weigh(seen(), seen(noisy), TARGET, (), NOON), Unchanged)
+    assert isinstance(weigh(seen(), seen(noisy), TARGET, History(), NOON), Unchanged)
 
 
 def test_a_changed_rule_is_told_at_once() -> None:
-    outcome = weigh(seen(), seen(NEW), TARGET, (), NOON)
+    outcome = weigh(seen(), seen(NEW), TARGET, History(), NOON)
     assert isinstance(outcome, Changed)
     assert outcome.finding.severity >= 2
     assert str(outcome.finding.effective_date) == "2027-03-01"
@@ -73,36 +74,13 @@ def test_a_changed_rule_is_told_at_once() -> None:
 
 def test_the_same_change_has_the_same_id_however_often_it_is_seen() -> None:
     baseline = seen()
-    outcomes = [weigh(baseline, seen(NEW), TARGET, (), at) for at in (NOON, LATER)]
+    outcomes = [weigh(baseline, seen(NEW), TARGET, History(), at) for at in (NOON, LATER)]
     ids = {outcome.finding.id for outcome in outcomes if isinstance(outcome, Changed)}
     assert len(ids) == 1
 
 
-def test_a_way_back_to_a_known_state_bothers_nobody() -> None:
-    known = a_variant("state", Standing.BASELINE, seen(noisy(NEW, 1)))
-    outcome = weigh(seen(noisy(OLD, 2)), seen(noisy(NEW, 3)), TARGET, (known,), LATER)
-    assert isinstance(outcome, Changed)
-    assert outcome.digest == "state"
-    assert outcome.finding.severity == 0
-    assert outcome.finding.reasons[0].rule == "known-variant"
-
-
-def test_a_known_state_with_another_rule_in_it_is_news() -> None:
-    known = a_variant("state", Standing.BASELINE, seen(document("You must not post more than 3 pictures a day.")))
-    outcome = weigh(seen(), seen(NEW), TARGET, (known,), LATER)
-    assert isinstance(outcome, Changed)
-    assert outcome.finding.severity >= 2
-
-
-def test_a_state_known_from_long_ago_is_told_again() -> None:
-    known = a_variant("state", Standing.BASELINE, seen(NEW))
-    outcome = weigh(seen(), seen(NEW), TARGET, (known,), NOON + timedelta(days=31))
-    assert isinstance(outcome, Changed)
-    assert outcome.finding.severity >= 2
-
-
 def test_a_suspicious_change_wants_a_second_look() -> None:
-    assert isinstance(weigh(seen(), seen(OTHER), TARGET, (), NOON), Unconfirmed)
+    assert isinstance(weigh(seen(), seen(OTHER), TARGET, History(), NOON), Unconfirmed)
 
 
 @pytest.mark.parametrize(
@@ -111,11 +89,13 @@ def test_a_suspicious_change_wants_a_second_look() -> None:
 )
 def test_another_document_must_last_a_day(first_look: bytes, at: datetime, outcome: type[Outcome]) -> None:
     pending = a_variant("pending", Standing.PENDING, seen(first_look))
-    assert isinstance(weigh(seen(), seen(OTHER), TARGET, (pending,), at), outcome)
+    assert isinstance(weigh(seen(), seen(OTHER), TARGET, History(variants=(pending,)), at), outcome)
 
 
 def test_what_lasts_a_day_is_a_line_in_the_digest() -> None:
-    outcome = weigh(seen(), seen(OTHER), TARGET, (a_variant("pending", Standing.PENDING, seen(OTHER)),), TOMORROW)
+    outcome = weigh(
+        seen(), seen(OTHER), TARGET, History(variants=(a_variant("pending", Standing.PENDING, seen(OTHER)),)), TOMORROW
+    )
     assert isinstance(outcome, Changed)
     assert outcome.new_baseline
     assert outcome.finding.severity == 1
@@ -124,7 +104,7 @@ def test_what_lasts_a_day_is_a_line_in_the_digest() -> None:
 
 def test_the_longer_it_lasts_the_longer_is_the_wait_for_the_next_look() -> None:
     pending = a_variant("pending", Standing.PENDING, seen(OTHER))
-    outcome = weigh(seen(), seen(OTHER), TARGET, (pending,), LATER)
+    outcome = weigh(seen(), seen(OTHER), TARGET, History(variants=(pending,)), LATER)
     assert isinstance(outcome, Unconfirmed)
     assert (outcome.since, outcome.again_at) == (NOON, LATER + timedelta(minutes=20))
 
@@ -135,24 +115,23 @@ def test_looks_that_never_agree_do_not_hide_the_page_for_ever() -> None:
         for n, word in enumerate(("gardens", "engines", "clouds", "rivers", "castles", "violins"))
     ]
     baseline, now = seen(), NOON
-    variants: tuple[Variant, ...] = ()
+    history = History()
     waits: list[timedelta] = []
     for n in range(400):
         body = others[n % len(others)]
-        outcome = weigh(baseline, seen(body), TARGET, variants, now)
+        outcome = weigh(baseline, seen(body), TARGET, history, now)
         if isinstance(outcome, Changed):
             break
         assert isinstance(outcome, Unconfirmed)
-        variants = (
-            Variant(
-                name="pending",
-                standing=Standing.PENDING,
-                first_seen=outcome.since,
-                last_seen=now,
-                doubted=outcome.doubted,
-                capture=seen(body),
-            ),
+        pending = Variant(
+            name="pending",
+            standing=Standing.PENDING,
+            first_seen=outcome.since,
+            last_seen=now,
+            doubted=outcome.doubted,
+            capture=seen(body),
         )
+        history = History(variants=(pending,))
         waits.append(outcome.again_at - now)
         now = outcome.again_at
     assert isinstance(outcome, Changed)
@@ -164,23 +143,9 @@ def test_looks_that_never_agree_do_not_hide_the_page_for_ever() -> None:
 
 def test_waits_grow_even_where_none_was_asked_for() -> None:
     target = replace(TARGET, confirm_after=timedelta())
-    outcome = weigh(seen(), seen(OTHER), target, (), NOON)
+    outcome = weigh(seen(), seen(OTHER), target, History(), NOON)
     assert isinstance(outcome, Unconfirmed)
     assert outcome.again_at > NOON
-
-
-def test_a_page_that_is_gone_is_told_after_a_second_look_and_only_once() -> None:
-    baseline, missing = seen(), seen(b"<h1>Not Found</h1>", status=404)
-    first = weigh(baseline, missing, TARGET, (), NOON)
-    assert isinstance(first, Unconfirmed)
-    second = weigh(baseline, missing, TARGET, (a_variant(first.digest, Standing.PENDING, missing),), LATER)
-    assert isinstance(second, Changed)
-    assert second.finding.severity == 3
-    assert not second.new_baseline
-    third = weigh(baseline, missing, TARGET, (a_variant(first.digest, Standing.TOLD),), LATER)
-    assert isinstance(third, Failure)
-    assert third.kind is FailureKind.GONE
-    assert isinstance(weigh(baseline, seen(), TARGET, (a_variant(first.digest, Standing.TOLD),), LATER), Unchanged)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +158,7 @@ def test_a_page_that_is_gone_is_told_after_a_second_look_and_only_once() -> None
     ],
 )
 def test_a_failure_is_not_a_change(body: bytes, status: int, kind: FailureKind) -> None:
-    outcome = weigh(seen(), seen(body, status=status), TARGET, (), NOON)
+    outcome = weigh(seen(), seen(body, status=status), TARGET, History(), NOON)
     assert isinstance(outcome, Failure)
     assert outcome.kind is kind
     assert outcome.status == status
@@ -201,18 +166,18 @@ def test_a_failure_is_not_a_change(body: bytes, status: int, kind: FailureKind) 
 
 def test_another_browser_with_the_same_words_is_a_new_baseline() -> None:
     upgraded = replace(seen(), recipe=replace(RECIPE, browser="Chromium 151"))
-    assert isinstance(weigh(seen(), upgraded, TARGET, (), NOON), Rebased)
+    assert isinstance(weigh(seen(), upgraded, TARGET, History(), NOON), Rebased)
 
 
 def test_another_browser_with_other_words_is_a_change_of_the_words() -> None:
     upgraded = replace(seen(NEW), recipe=replace(RECIPE, browser="Chromium 151"))
-    assert isinstance(weigh(seen(), upgraded, TARGET, (), NOON), Changed)
+    assert isinstance(weigh(seen(), upgraded, TARGET, History(), NOON), Changed)
 
 
 def test_other_parts_are_a_new_baseline() -> None:
     more = a_part(OLD, url="https://platform.example/more")
     target = a_target(parts=(*TARGET.parts, Part(url=more.url)))
-    assert isinstance(weigh(seen(), a_capture(a_part(OLD), more), target, (), NOON), Rebased)
+    assert isinstance(weigh(seen(), a_capture(a_part(OLD), more), target, History(), NOON), Rebased)
 
 
 def select(target: Target, css: str) -> Target:
@@ -220,11 +185,13 @@ def select(target: Target, css: str) -> Target:
 
 
 def test_a_selector_that_matches_no_more_is_a_failure() -> None:
-    outcome = weigh(seen(), seen(), select(TARGET, "#content"), (), NOON)
+    outcome = weigh(seen(), seen(), select(TARGET, "#content"), History(), NOON)
     assert isinstance(outcome, Failure)
     assert outcome.kind is FailureKind.SELECTOR
 
 
 def test_a_selector_that_only_the_new_page_offers_is_a_new_baseline() -> None:
-    outcome = weigh(seen(), seen(OLD.replace(b"<main>", b"<main id=content>")), select(TARGET, "#content"), (), NOON)
+    outcome = weigh(
+        seen(), seen(OLD.replace(b"<main>", b"<main id=content>")), select(TARGET, "#content"), History(), NOON
+    )
     assert isinstance(outcome, Rebased)

@@ -135,6 +135,7 @@ def test_equal_documents() -> None:
 
 def test_a_page_that_is_gone() -> None:
     snapshot = a_reading("<p>Not here.</p>", content_type="text/html", status=404)
-    said = gone("Platform Rules", snapshot)
-    assert (said.kind, said.severity) == (ChangeKind.SUBSTANTIVE, 3)
+    said = gone("Platform Rules", snapshot, TargetKind.POLICY)
+    assert (said.kind, said.severity) == (ChangeKind.SUBSTANTIVE, 2)
+    assert gone("Acme", snapshot, TargetKind.PAGE).severity == 3
     assert said.headline == "Platform Rules is gone: the page answers 404"

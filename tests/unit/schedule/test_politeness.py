@@ -26,6 +26,17 @@ def test_a_rest_does_not_outlast_a_clock_that_was_set_back() -> None:
     assert pauses.busy(NOON) == frozenset()
 
 
+def test_a_host_that_is_down_is_left_alone_until_its_rest_is_over() -> None:
+    pauses = HostPauses(2 * SECOND)
+    pauses.rest({"a": NOON + 60 * SECOND, "b": NOON + timedelta(days=1)})
+    assert pauses.busy(NOON) == {"a"}, "a rest of a day is a clock that was set back"
+    assert pauses.next_free() == NOON + 60 * SECOND
+    assert pauses.busy(NOON + 60 * SECOND) == frozenset()
+    pauses.rest({"a": NOON + 120 * SECOND})
+    pauses.rest({})
+    assert pauses.busy(NOON + 61 * SECOND) == frozenset()
+
+
 @pytest.mark.parametrize(
     ("url", "host"),
     [

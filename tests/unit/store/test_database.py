@@ -1,10 +1,15 @@
+import os
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database, Migrations
 
-from watcher.store.database import FILE_NAME, StoreError, open_database, open_read_only, transaction
+from tests.facts import NOON
+from watcher.store.database import FILE_NAME, StoreError, open_database, open_read_only, stamp, transaction
+from watcher.store.incidents import open_incidents
 from watcher.store.integrity import check_database
-from watcher.store.lock import daemon_lock
+from watcher.store.lock import daemon_lock, daemon_of
+from watcher.store.schema import migrations
 
 
 def test_a_store_is_made_durable_and_whole(tmp_path: Path) -> None:
@@ -12,6 +17,24 @@ def test_a_store_is_made_durable_and_whole(tmp_path: Path) -> None:
     assert next(db.query("pragma journal_mode"))["journal_mode"] == "wal"
     assert next(db.query("pragma synchronous"))["synchronous"] == 2
     assert list(check_database(db)) == []
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    first = Migrations("watcher")
+    for migration in migrations.pending(Database(memory=True))[:1]:
+        first(name=migration.name)(migration.fn)
+    old = Database(tmp_path / FILE_NAME)
+    first.apply(old)
+    old.table("ledger").insert(
+        {"target": "t", "host": "h", "due": "d", "enrolled_at": stamp(NOON), "retired": 0, "failures": 2}
+    )
+    old.close()
+    with pytest.raises(StoreError, match="older Watcher"):
+        open_read_only(tmp_path)
+    db = open_database(tmp_path)
+    (row,) = db.query("select failures, trouble, looked_at from ledger")
+    assert row == {"failures": 2, "trouble": None, "looked_at": None}
+    assert open_incidents(db) == ()
 
 
 def test_a_newer_store_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -47,6 +70,10 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_one_daemon_per_store(tmp_path: Path) -> None:
+    assert daemon_of(tmp_path) is None
+    with daemon_lock(tmp_path):
+        assert daemon_of(tmp_path) == str(os.getpid())
+    assert daemon_of(tmp_path) is None
     with daemon_lock(tmp_path), pytest.raises(StoreError, match="another daemon"), daemon_lock(tmp_path):
         pass
     with daemon_lock(tmp_path):

@@ -23,20 +23,22 @@ from watcher.core.model.findings import (
     finding_id,
     tie,
 )
+from watcher.core.model.habits import Fate, Habits, History, Note, NoteKind, Sign, Standing, Told, Variant, Way
+from watcher.core.model.incidents import Incident, Sighting, Trouble, Verdict
 from watcher.core.model.outcomes import (
     Changed,
     Checked,
     Enrolment,
     First,
     Lease,
+    Move,
     Outcome,
     Rebased,
-    Standing,
     Unchanged,
     Unconfirmed,
-    Variant,
 )
-from watcher.core.model.records import Ack, AlertRecord, Evidence, RecordedFinding, TargetStatus
+from watcher.core.model.policies import FAILURES, POLICIES, FailurePolicy, Tell
+from watcher.core.model.records import Ack, AlertRecord, Evidence, Rebasing, RecordedFinding, TargetStatus
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
 from watcher.core.model.targets import (
     Channel,
@@ -70,6 +72,8 @@ from watcher.core.model.terms import (
 )
 
 __all__ = [
+    "FAILURES",
+    "POLICIES",
     "Ack",
     "Alert",
     "AlertKind",
@@ -97,8 +101,13 @@ __all__ = [
     "Evidence",
     "Failure",
     "FailureKind",
+    "FailurePolicy",
+    "Fate",
     "Finding",
     "First",
+    "Habits",
+    "History",
+    "Incident",
     "Interval",
     "Language",
     "LayoutChange",
@@ -108,6 +117,9 @@ __all__ = [
     "Metadata",
     "MetadataChange",
     "Money",
+    "Move",
+    "Note",
+    "NoteKind",
     "Opinion",
     "Order",
     "Outcome",
@@ -119,11 +131,14 @@ __all__ = [
     "Quiet",
     "Reason",
     "Rebased",
+    "Rebasing",
     "Recipe",
     "RecordedFinding",
     "Safe",
     "Schedule",
     "Secret",
+    "Sighting",
+    "Sign",
     "Snapshot",
     "Span",
     "SpanOp",
@@ -137,14 +152,19 @@ __all__ = [
     "Target",
     "TargetKind",
     "TargetStatus",
+    "Tell",
     "Threat",
+    "Told",
     "Topic",
+    "Trouble",
     "Unchanged",
     "Unconfirmed",
     "Undelivered",
     "Variant",
+    "Verdict",
     "Viewport",
     "Watch",
+    "Way",
     "finding_id",
     "tie",
 ]

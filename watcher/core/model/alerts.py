@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 class AlertKind(StrEnum):
     CHANGE = "change"
+    NOTE = "note"
     OPERATOR = "operator"
     TEST = "test"
 

@@ -82,6 +82,9 @@ class FailureKind(StrEnum):
     HTTP_ERROR = "http_error"
     BLOCKED = "blocked"
     LOGIN_WALL = "login_wall"
+    CONSENT_WALL = "consent_wall"
+    WRONG_REGION = "wrong_region"
+    TRUNCATED = "truncated"
     EMPTY = "empty"
     GONE = "gone"
     WRONG_PAGE = "wrong_page"
@@ -104,6 +107,9 @@ class FailureKind(StrEnum):
                 | FailureKind.HTTP_ERROR
                 | FailureKind.BLOCKED
                 | FailureKind.LOGIN_WALL
+                | FailureKind.CONSENT_WALL
+                | FailureKind.WRONG_REGION
+                | FailureKind.TRUNCATED
                 | FailureKind.EMPTY
                 | FailureKind.WRONG_PAGE
                 | FailureKind.BROWSER

@@ -84,6 +84,8 @@ class Finding:
 
     `stakes` are the ids of the investments that it threatens, `matches` says why, and which ones are safe. `priority`
     is 1 (first) to 4, from severity and value. `noise` and `deadline` are the opinion's.
+    What is not `confirmed` was told at once, and is looked at again; what had to last was `first_seen_at` some time
+    before.
     """
 
     id: str
@@ -109,6 +111,8 @@ class Finding:
     deadline: date | None = None
     matches: tuple[StakeMatch, ...] = ()
     priority: int | None = None
+    confirmed: bool = True
+    first_seen_at: datetime | None = None
 
     @property
     def weighed(self) -> tuple[tuple[ClauseChange, str], ...]:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TypeAlias
 
 from watcher.core.model.alerts import Alert
-from watcher.core.model.captures import Capture, Failure
+from watcher.core.model.captures import Failure
 from watcher.core.model.findings import Finding
+from watcher.core.model.habits import NO_HABITS, Habits, Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,42 +15,69 @@ class First:
     """The first good capture of a stream: the baseline."""
 
     digest: str
+    habits: Habits = NO_HABITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged:
+    """The baseline's state, or one of which all was told before: the capture becomes the baseline.
+
+    `notes` are told of earlier findings; `again_at` asks for an earlier look.
+    """
+
     digest: str
+    habits: Habits = NO_HABITS
+    notes: tuple[Note, ...] = ()
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """`digest` names the state that the stream is in now: a known one where it has come back to it.
+    """Something is told or, at severity 0, recorded.
 
-    `new_baseline` is False where the page is gone: the last good capture stays what is compared with.
+    The capture becomes the baseline, unless more differs that is not certain yet (`new_baseline` False, look again at
+    `again_at`), or the page is `gone`: then the last good capture stays what is compared with.
     """
 
     digest: str
     finding: Finding
     new_baseline: bool = True
+    gone: bool = False
+    habits: Habits = NO_HABITS
+    notes: tuple[Note, ...] = ()
+    again_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Addresses of a target that are read no longer, and those that are read instead."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebased:
     """The way of looking changed, not the page: the capture becomes the baseline without an alert.
 
-    `damaged` says that the old baseline's evidence could not be read any more, which the operator must know.
+    `damaged` says that the old baseline's evidence could not be read any more, `moved` that the target has other
+    addresses than before, be it by its owner's hand or by an update of the catalogue: the operator must know of both.
     """
 
     digest: str
     reason: str
     damaged: bool = False
+    moved: Move | None = None
+    habits: Habits = NO_HABITS
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unconfirmed:
-    """A suspicious change: the baseline stays, nobody is told, look again at `again_at`.
+    """A change that is not certain yet: the baseline stays, nobody is told, look again at `again_at`.
 
-    Looks have agreed with this one since `since`; there has been doubt, whether they agreed or not, since `doubted`.
+    In `quarantine` the whole capture is doubted: it is no good look at the target. Looks have agreed with this one
+    since `since`; there has been doubt, whether they agreed or not, since `doubted`.
     """
 
     digest: str
@@ -58,32 +85,12 @@ class Unconfirmed:
     since: datetime
     doubted: datetime
     again_at: datetime
+    quarantine: bool = True
+    habits: Habits | None = None
+    notes: tuple[Note, ...] = ()
 
 
 Outcome: TypeAlias = First | Unchanged | Changed | Rebased | Unconfirmed | Failure
-
-
-class Standing(StrEnum):
-    """What became of a state that a stream has shown: TOLD is one that was told but is no baseline (gone)."""
-
-    BASELINE = "baseline"
-    PENDING = "pending"
-    TOLD = "told"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
-    """A state that a stream has shown, with a capture of it where one is kept to be compared with.
-
-    A PENDING one has been seen, much the same, since `first_seen`; there has been doubt since `doubted`.
-    """
-
-    name: str
-    standing: Standing
-    first_seen: datetime
-    last_seen: datetime
-    doubted: datetime | None = None
-    capture: Capture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

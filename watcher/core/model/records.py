@@ -19,8 +19,23 @@ class Ack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedFinding:
+    """A finding, who took it, and when it had lasted, was undone, or what was lost was there again, if so."""
+
     finding: Finding
     acks: tuple[Ack, ...]
+    confirmed_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    back_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebasing:
+    """A stream whose history was read anew: the way of looking changed, not the page."""
+
+    target: str
+    stream: str
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,16 @@ from watcher.core.model.targets import Viewport
 
 
 class PageState(StrEnum):
+    """What a page shows instead of its text; `watcher.core.model.policies` says what is done about it."""
+
     OK = "ok"
     BLOCKED = "blocked"
     LOGIN_WALL = "login_wall"
+    CONSENT_WALL = "consent_wall"
     ERROR = "error"
     EMPTY = "empty"
+    WRONG_REGION = "wrong_region"
+    REDIRECTED = "redirected"
     GONE = "gone"
 
 

@@ -83,7 +83,11 @@ class Watch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A page or policy document that is visited on a schedule. `id` is a slug chosen by its owner."""
+    """A page or policy document that is visited on a schedule. `id` is a slug chosen by its owner.
+
+    What is doubtful is looked at again `confirm_after` the first look; what is not certain is told when it has lasted
+    for `confirm_for`.
+    """
 
     id: str
     kind: TargetKind
@@ -101,6 +105,7 @@ class Target:
     login: str | None = None
     stale_after: timedelta = timedelta(days=2)
     confirm_after: timedelta = timedelta(minutes=10)
+    confirm_for: timedelta = timedelta(hours=24)
     deadline: timedelta = timedelta(seconds=60)
 
 

@@ -1,0 +1,108 @@
+"""A platform with a hub and documents that have moved, were renamed or are dead: what is found and proposed."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+
+from tests.orders import real_pool
+from tests.site import Site
+from watcher.capture.patience import Patience
+from watcher.capture.pool import BrowserPool
+from watcher.daemon.discovering import discover
+from watcher.daemon.rotting import Address, find_rot
+from watcher.targets.catalog.rot import Rot
+from watcher.targets.catalog.subjects import Subject
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+BRISK = Patience(load_s=1.0, settle_s=0.6, scripted_s=0.5, step_s=1.0, optional_step_s=0.5, close_s=2.0, walk_s=2.0)
+DOCUMENT = "<main><h1>{title}</h1>" + "<p>These rules hold for everybody who uses this platform in any way.</p>" * 12
+# path -> text of the link, kind
+DOCUMENTS = {
+    "terms": ("Terms of Service", Subject.TERMS),
+    "privacy-policy": ("Privacy", Subject.PRIVACY),
+    "agb": ("Nutzungsbedingungen", Subject.TERMS),
+    "legal/community-rules": ("Community rules", Subject.COMMUNITY),
+    "legal/gewinnspiele": ("Richtlinien für Gewinnspiele", Subject.PROMOTIONS),
+    "legal/ads": ("Advertising policies", Subject.ADVERTISING),
+    "legal/api-terms": ("API terms", Subject.DEVELOPER),
+    "legal/copyright": ("Copyright policy", Subject.COPYRIGHT),
+    "legal/branded": ("Branded content policy", Subject.BRANDED_CONTENT),
+    "legal/monetisation-rules": ("", Subject.MONETISATION),
+}
+AT_THE_FOOT = ("terms", "privacy-policy", "agb")
+IN_THE_SITEMAP = ("legal/monetisation-rules",)
+NO_DOCUMENTS = {
+    "blog/our-new-terms": "Our new terms explained",
+    "jobs/policy-manager": "Policy manager",
+    "login": "Log in",
+    "acme": "ACME",
+    "events/party": "Party",
+    "pricing-page": "Prices",
+    "help/start": "Getting started",
+}
+
+
+def links(paths: dict[str, str]) -> str:
+    return "".join(f'<li><a href="/{path}">{text}</a></li>' for path, text in paths.items())
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with Site() as running:
+        foot = {path: DOCUMENTS[path][0] for path in AT_THE_FOOT} | {"legal/": "Legal"}
+        hub = {path: text for path, (text, _) in DOCUMENTS.items() if path not in (*AT_THE_FOOT, *IN_THE_SITEMAP)}
+        running.serve("", f"<h1>Welcome</h1><ul>{links(NO_DOCUMENTS)}</ul><footer><ul>{links(foot)}</ul></footer>")
+        running.serve("legal/", f"<main><h1>Legal</h1><ul>{links(hub)}</ul></main>")
+        for path, (text, _) in DOCUMENTS.items():
+            running.serve(path, DOCUMENT.format(title=text))
+        listed = "".join(f"<url><loc>{running.url(path)}</loc></url>" for path in (*IN_THE_SITEMAP, "acme"))
+        running.serve("sitemap.xml", f"<urlset>{listed}</urlset>", content_type="application/xml")
+        moved = (("Location", "/legal/ads"),)
+        running.serve("old/ads-policy", "", status=301, headers=moved)
+        running.serve("de/agb", "", status=302, headers=(("Location", "/agb"),))
+        running.serve("legal/empty", "<h1>Rules</h1>")
+        running.serve("legal/blocked", "<h1>Access denied</h1>", status=403)
+        running.serve("legal/soft", "<h1>Page not found</h1><p>Sorry, this page isn't available.</p>")
+        yield running
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def pool(site: Site) -> AsyncIterator[BrowserPool]:
+    async with real_pool([site.allow], patience=BRISK) as running:
+        yield running
+
+
+async def at_once() -> None:
+    """No pause between visits of a site of our own."""
+
+
+async def test_documents_are_found_wherever_they_are_linked_and_nothing_else_is(site: Site, pool: BrowserPool) -> None:
+    found = await discover(pool, site.url(""), "en-GB", at_once)
+    assert {(link.url, link.subject) for link in found.documents} == {
+        (site.url(path), subject) for path, (_, subject) in DOCUMENTS.items()
+    }
+    assert len(found.visited) <= 9
+
+
+async def test_what_no_longer_leads_to_its_document_is_told_with_a_proposal(site: Site, pool: BrowserPool) -> None:
+    addresses = {
+        "terms": Subject.TERMS,
+        "legal/copyright": Subject.COPYRIGHT,
+        "de/agb": Subject.TERMS,
+        "old/ads-policy": Subject.ADVERTISING,
+        "legal/contest-rules": Subject.PROMOTIONS,
+        "legal/soft": Subject.COMMUNITY,
+        "legal/empty": Subject.COMMUNITY,
+        "legal/blocked": Subject.TERMS,
+    }
+    asked = [Address(document=path, url=site.url(path), subject=subject) for path, subject in addresses.items()]
+    doubtful, unseen = await find_rot(pool, asked, "en-GB", at_once)
+    assert [(one.document, one.rot, one.proposal) for one in doubtful] == [
+        ("old/ads-policy", Rot.MOVED, site.url("legal/ads")),
+        ("legal/contest-rules", Rot.GONE, site.url("legal/gewinnspiele")),
+        ("legal/soft", Rot.GONE, site.url("legal/community-rules")),
+        ("legal/empty", Rot.EMPTY, site.url("legal/community-rules")),
+    ]
+    assert [address.document for address, _ in unseen] == ["legal/blocked"]

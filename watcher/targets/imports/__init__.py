@@ -1,0 +1,1 @@
+"""Other programs' lists of pages, read as targets: what could be carried over, and what not."""
