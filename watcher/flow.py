@@ -45,7 +45,7 @@ from watcher.core.threads import start_beside
 from watcher.diff.compare import compare
 from watcher.extract.read import read
 from watcher.judge.judge import gone
-from watcher.judge.stakes import threatened, with_stakes
+from watcher.judge.stakes import match_stakes, with_stakes
 from watcher.states import Doubt, find_doubt, finding_of, judge_change, lasting
 from watcher.stray import find_stray
 
@@ -298,8 +298,8 @@ def _unconfirmed(digest: str, finding: Finding, doubt: Doubt, target: Target, no
 
 
 def _with_stakes(outcome: Changed, target: Target, config: Config, now: datetime) -> Changed:
-    stakes = threatened(outcome.finding, target, config, now.date())
-    return replace(outcome, finding=with_stakes(outcome.finding, stakes))
+    matches = match_stakes(outcome.finding, target, config, now.date())
+    return replace(outcome, finding=with_stakes(outcome.finding, matches, config))
 
 
 def _moved(previous: Capture, capture: Capture) -> Move | None:

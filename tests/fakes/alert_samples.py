@@ -19,6 +19,7 @@ from watcher.core.model import (
     Language,
     LayoutChange,
     LayoutOp,
+    MatchedBy,
     Money,
     Owner,
     Part,
@@ -29,6 +30,8 @@ from watcher.core.model import (
     SpanOp,
     Stake,
     StakeKind,
+    StakeMatch,
+    StakeReason,
     Target,
     TargetKind,
     Topic,
@@ -150,6 +153,16 @@ def rule_finding(**changes: object) -> Finding:
         clauses=(NOTICE, LIKE_GATE),
         layout=(),
         stakes=("spring-contest",),
+        matches=(
+            StakeMatch(
+                stake="spring-contest",
+                because=(
+                    StakeReason(by=MatchedBy.TARGET, what="facebook-promotions"),
+                    StakeReason(by=MatchedBy.TOPIC, what="promotions"),
+                ),
+            ),
+        ),
+        priority=1,
     )
     return replace(finding, **changes)  # type: ignore[arg-type]
 
@@ -189,5 +202,7 @@ def layout_finding(**changes: object) -> Finding:
             ),
         ),
         stakes=("shop-tab",),
+        matches=(StakeMatch(stake="shop-tab", because=(StakeReason(by=MatchedBy.FEATURE, what="Shop"),)),),
+        priority=3,
     )
     return replace(finding, **changes)  # type: ignore[arg-type]

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from watcher.alert.hours import digest_time, push_time
 from watcher.alert.inert import clean, clean_lines
 from watcher.alert.languages import wording
-from watcher.alert.letter import threatened, write
+from watcher.alert.letter import write
 from watcher.alert.render import letter_html, letter_text, note_html
+from watcher.alert.stake_lines import threatened
 from watcher.core.model import Alert, AlertKind, Config, Digest, Finding, Owner, Target
 
 _NOTE = 20_000

@@ -1,7 +1,7 @@
 """What the messages say in English."""
 
 from watcher.alert.wording import LayoutForm, NoteForm, Noun, Wording
-from watcher.core.model import ClauseOp, Direction, Language, NoteKind, StakeKind, TargetKind, Topic
+from watcher.core.model import ClauseOp, Direction, Language, MatchedBy, NoteKind, StakeKind, TargetKind, Topic
 
 
 def _noun(name: str) -> Noun:
@@ -213,6 +213,18 @@ ENGLISH = Wording(
     label_page="Page",
     no_stake="No investment is tied to this page or topic in targets.yaml. You get this as the owner of the page.",
     stakes_more="and {number} more",
+    stake_because="Affected because it depends on {reasons}.",
+    matched_by={
+        MatchedBy.TARGET: "“{}”",
+        MatchedBy.PLATFORM: "the rules of {}",
+        MatchedBy.TOPIC: "rules about {}",
+        MatchedBy.FEATURE: "“{}”, which the change names",
+        MatchedBy.REGION: "what holds in {}",
+    },
+    at_risk="At risk together: {money}.",
+    safe_ended="Safe: {title} ends on {day}, before the change takes effect.",
+    safe_region="Safe: {title} runs in {regions} only, and the change holds elsewhere.",
+    priority="priority {priority} of 4",
     worth="worth {money}",
     reaches="reaches {number} people",
     runs_until="runs until {day}",

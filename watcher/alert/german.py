@@ -1,7 +1,7 @@
 """What the messages say in German."""
 
 from watcher.alert.wording import LayoutForm, NoteForm, Noun, Wording
-from watcher.core.model import ClauseOp, Direction, Language, NoteKind, StakeKind, TargetKind, Topic
+from watcher.core.model import ClauseOp, Direction, Language, MatchedBy, NoteKind, StakeKind, TargetKind, Topic
 
 _ARTICLES = {"der": ("Der", "Ein", "er"), "die": ("Die", "Eine", "sie"), "das": ("Das", "Ein", "es")}
 
@@ -218,6 +218,18 @@ GERMAN = Wording(
     no_stake="Mit dieser Seite oder diesem Thema ist in targets.yaml keine Investition verknüpft. Sie bekommen die"
     " Nachricht, weil Sie für die Seite zuständig sind.",
     stakes_more="und {number} weitere",
+    stake_because="Betroffen, denn davon hängt es ab: {reasons}.",
+    matched_by={
+        MatchedBy.TARGET: "„{}“",
+        MatchedBy.PLATFORM: "Regeln von {}",
+        MatchedBy.TOPIC: "Regeln über {}",
+        MatchedBy.FEATURE: "„{}“ (in der Änderung genannt)",
+        MatchedBy.REGION: "was in {} gilt",
+    },
+    at_risk="Zusammen auf dem Spiel: {money}.",
+    safe_ended="Nicht betroffen: {title} endet am {day}, bevor die Änderung gilt.",
+    safe_region="Nicht betroffen: {title} läuft nur in {regions}, und die Änderung gilt anderswo.",
+    priority="Priorität {priority} von 4",
     worth="Wert {money}",
     reaches="erreicht {number} Menschen",
     runs_until="läuft bis {day}",

@@ -12,6 +12,7 @@ from watcher.alert.inert import clean, quote
 from watcher.alert.languages import wording
 from watcher.alert.layout import seen_in, sentence
 from watcher.alert.redline import Piece, pieces, strongest
+from watcher.alert.stake_lines import StakeLine, at_risk, safe_lines, stake_line, threatened
 from watcher.alert.wording import Wording
 from watcher.core.model import (
     ClauseChange,
@@ -31,12 +32,6 @@ _CLAUSES = 3
 _LAYOUTS = 5
 _REASONS = 4
 _STAKES = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StakeLine:
-    title: str
-    details: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +58,8 @@ class Letter:
     nature: str
     stakes: tuple[StakeLine, ...]
     stakes_more: str
+    at_risk: str
+    safe: tuple[str, ...]
     when: str
     clauses: tuple[ClauseLine, ...]
     clauses_more: str
@@ -106,8 +103,10 @@ def write(
         page=_page_name(target),
         headline=shown,
         nature=_nature(finding, say),
-        stakes=tuple(_stake_line(stake, say, today) for stake in stakes[:_STAKES]),
+        stakes=tuple(stake_line(stake, finding, config, say, today) for stake in stakes[:_STAKES]),
         stakes_more=_more(say.stakes_more, len(stakes) - _STAKES, say),
+        at_risk=at_risk(stakes, say),
+        safe=safe_lines(finding, config, say, today)[:_STAKES],
         when=" ".join(filter(None, (_when(finding, target, say, today), "" if finding.confirmed else say.unconfirmed))),
         clauses=tuple(_clause_line(clause, finding.reasons, say) for clause in _clauses(finding)),
         clauses_more=_more(say.clauses_more, len(finding.clauses) - _CLAUSES, say) if _clauses(finding) else "",
@@ -124,12 +123,6 @@ def write(
     )
 
 
-def threatened(finding: Finding, config: Config) -> tuple[Stake, ...]:
-    """The finding's stakes that the configuration still knows, in the finding's order."""
-    known = {stake.id: stake for stake in config.stakes}
-    return tuple(known[stake] for stake in dict.fromkeys(finding.stakes) if stake in known)
-
-
 def _page_name(target: Target) -> str:
     """The page's title, with its platform where the title does not name it."""
     platform, title = platform_name(target), clean(target.title, 120)
@@ -138,23 +131,9 @@ def _page_name(target: Target) -> str:
 
 def _nature(finding: Finding, say: Wording) -> str:
     told = about(finding).rules and finding.direction is not Direction.NEUTRAL
+    priority = [say.priority.format(priority=finding.priority)] if finding.priority else []
     direction = [say.directions[finding.direction]] if told else []
-    return " · ".join([*direction, *(say.topics[topic] for topic in finding.topics[:3])])
-
-
-def _stake_line(stake: Stake, say: Wording, today: date) -> StakeLine:
-    details = [say.stake_kinds[stake.kind]]
-    if stake.value is not None:
-        details.append(say.worth.format(money=say.money(stake.value)))
-    if stake.reach is not None:
-        details.append(say.reaches.format(number=say.number(stake.reach)))
-    if stake.starts is not None and stake.starts > today:
-        details.append(say.starts.format(day=say.day(stake.starts)))
-    if stake.ends is not None:
-        form = say.runs_until if stake.ends >= today else say.ended
-        details.append(form.format(day=say.day(stake.ends)))
-    line = ", ".join(details)
-    return StakeLine(title=clean(stake.title, 120), details=line[0].upper() + line[1:])
+    return " · ".join([*priority, *direction, *(say.topics[topic] for topic in finding.topics[:3])])
 
 
 def _when(finding: Finding, target: Target, say: Wording, today: date) -> str:

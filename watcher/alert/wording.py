@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from watcher.core.model import ClauseOp, Direction, Language, Money, NoteKind, StakeKind, TargetKind, Topic
+from watcher.core.model import ClauseOp, Direction, Language, MatchedBy, Money, NoteKind, StakeKind, TargetKind, Topic
 
 
 class LayoutForm(StrEnum):
@@ -102,6 +102,12 @@ class Wording:
     label_page: str
     no_stake: str
     stakes_more: str
+    stake_because: str
+    matched_by: Mapping[MatchedBy, str]
+    at_risk: str
+    safe_ended: str
+    safe_region: str
+    priority: str
     worth: str
     reaches: str
     runs_until: str

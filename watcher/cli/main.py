@@ -23,6 +23,7 @@ from watcher.cli import (
     inspect,
     lookalikes,
     rot,
+    stakes,
     store,
     watching,
 )
@@ -62,7 +63,7 @@ app.command()(changes.ack)
 app.command()(documents.compare)
 app.command()(documents.backtest)
 app.add_typer(alerts.app, name="alerts")
-app.command()(configuration.stakes)
+app.command()(stakes.stakes)
 app.command()(store.status)
 app.command()(store.verify)
 app.command()(doctor.doctor)

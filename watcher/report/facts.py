@@ -63,6 +63,15 @@ def finding_json(finding: Finding) -> Json:
             for event in finding.layout
         ],
         "stakes": list(finding.stakes),
+        "matches": [
+            {
+                "stake": match.stake,
+                "because": [{"by": why.by.value, "what": why.what} for why in match.because],
+                "safe": match.safe and match.safe.value,
+            }
+            for match in finding.matches
+        ],
+        "priority": finding.priority,
         "confirmed": finding.confirmed,
         "first_seen_at": _moment(finding.first_seen_at),
         "before_capture": finding.before_capture,

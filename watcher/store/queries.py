@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from watcher.core.model import Ack, AlertRecord, Evidence, NoteKind, Rebasing, RecordedFinding, TargetStatus
+from watcher.core.model import Ack, AlertRecord, Evidence, Finding, NoteKind, Rebasing, RecordedFinding, TargetStatus
 from watcher.store.database import moment, stamp
 from watcher.store.rows import Row, alert_of, finding_of, optional_moment
 
@@ -21,6 +21,16 @@ def findings(
         {"severity": severity_from, "target": target, "since": since and stamp(since), "limit": limit},
     )
     return [_recorded(db, row) for row in rows]
+
+
+def open_findings(db: Database, since: datetime) -> list[Finding]:
+    """The findings that somebody was to be told of and nobody has taken, the oldest first."""
+    rows = db.query(
+        "select body from findings where severity >= 1 and at >= ?"
+        " and not exists (select 1 from acks where acks.finding = findings.id) order by at, id",
+        (stamp(since),),
+    )
+    return [finding_of(row) for row in rows]
 
 
 def findings_named(db: Database, prefix: str) -> list[RecordedFinding]:

@@ -98,6 +98,9 @@ def build_stake(stake_id: str, entry: StakeEntry, defaults: DefaultsEntry) -> St
         ends=entry.ends,
         targets=_distinct(depends_on.targets if depends_on else None),
         topics=_distinct(depends_on.topics if depends_on else None),
+        platforms=_distinct(name.lower() for name in (depends_on and depends_on.platforms) or ()),
+        features=_distinct(depends_on.features if depends_on else None),
+        regions=_distinct(entry.regions),
     )
 
 

@@ -41,7 +41,7 @@ def doubt_target(index: int, target: Target) -> Iterator[Doubt]:
 
 def doubt_stake(stake: Stake, today: date | None) -> Iterator[Doubt]:
     path: Path = ("stakes", stake.id)
-    if not stake.targets and not stake.topics:
+    if not (stake.targets or stake.topics or stake.platforms or stake.features):
         yield (*path, "depends_on"), "this stake depends on nothing, so no change can put it at risk: add depends_on"
     if today and stake.ends and stake.ends < today:
         yield (*path, "ends"), f"this stake has ended on {stake.ends}: delete it, or give it a new date"

@@ -14,9 +14,11 @@ from watcher.targets.texts import (
     LOCALE,
     LONGEST_TEXT,
     MONEY,
+    REGION,
     SLUG,
     read_locale,
     read_money,
+    read_region,
     read_selector,
     read_slug,
     read_text,
@@ -71,6 +73,7 @@ _DURATION = "Write a number and a unit (s, m, h, d or w), such as 30m, 6h or 1d.
 _URL = "Write the address as in the browser, with https://."
 _NETWORK = "Write numbers, with a port if you like, such as 127.0.0.1:8080, 192.168.0.0/24 or [::1]:8080."
 _LOCALE = "Write the language and the country, such as de-DE or en-US."
+_REGION = "Write the country's two capital letters, or EU or EEA, such as DE, AT or EU."
 _MONEY = "Write the number without separators and the currency in three letters, such as 45000 EUR."
 _QUIET = "Write two times, such as 20:00-07:00."
 _DIGEST_AT = "Write a time (every day) or an English weekday and a time, such as 09:00 or Mon 09:00."
@@ -111,6 +114,7 @@ MoneyText = Annotated[Money, PlainValidator(read_money), _like(MONEY, _MONEY, "4
 TargetKindWord = Annotated[TargetKind, PlainValidator(read_word(TargetKind)), _one_of(TargetKind)]
 StakeKindWord = Annotated[StakeKind, PlainValidator(read_word(StakeKind)), _one_of(StakeKind)]
 LanguageWord = Annotated[Language, PlainValidator(read_word(Language)), _one_of(Language)]
+RegionCode = Annotated[str, PlainValidator(read_region), _like(REGION, _REGION, "DE", "EU")]
 TopicWord = Annotated[Topic, PlainValidator(read_word(Topic)), _one_of(Topic)]
 ThreatWord = Annotated[Threat, PlainValidator(read_word(Threat)), _one_of(Threat)]
 
@@ -127,5 +131,7 @@ TargetNames = Annotated[
 ]
 Topics = Annotated[list[TopicWord], BeforeValidator(as_list, json_schema_input_type=TopicWord | list[TopicWord])]
 Threats = Annotated[list[ThreatWord], BeforeValidator(as_list, json_schema_input_type=ThreatWord | list[ThreatWord])]
+Texts = Annotated[list[Text], BeforeValidator(as_list, json_schema_input_type=Text | list[Text])]
+Regions = Annotated[list[RegionCode], BeforeValidator(as_list, json_schema_input_type=RegionCode | list[RegionCode])]
 Documents = Annotated[list[Id], BeforeValidator(as_list, json_schema_input_type=Id | list[Id])]
 Selectors = Annotated[list[Selector], BeforeValidator(as_list, json_schema_input_type=Selector | list[Selector])]

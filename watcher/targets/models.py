@@ -22,12 +22,14 @@ from watcher.targets.fields import (
     OwnerId,
     OwnerNames,
     QuietHours,
+    Regions,
     Selectors,
     StakeKindWord,
     StaleAfter,
     TargetKindWord,
     TargetNames,
     Text,
+    Texts,
     Timezone,
     Topics,
     Url,
@@ -116,6 +118,16 @@ class DependsOnEntry(Entry):
 
     targets: TargetNames | None = Field(default=None, description="Ids of targets: any important change there counts.")
     topics: Topics | None = Field(default=None, description="Subjects of rules: a change of a rule about them counts.")
+    platforms: Texts | None = Field(
+        default=None,
+        description="Platforms to which topics and features are bound (those of targets); alone: any of their rules.",
+        examples=["facebook"],
+    )
+    features: Texts | None = Field(
+        default=None,
+        description="Names of what was paid for, as texts and pages call it: a change that names one counts.",
+        examples=["Shop", "Gewinnspiel"],
+    )
 
 
 class StakeEntry(Entry):
@@ -130,6 +142,9 @@ class StakeEntry(Entry):
     )
     starts: Date | None = Field(default=None, description="First day.")
     ends: Date | None = Field(default=None, description="Last day.")
+    regions: Regions | None = Field(
+        default=None, description="Where it runs (everywhere): rules for other regions alone are no threat to it."
+    )
     depends_on: DependsOnEntry | None = Field(default=None, description="What it stands or falls with.")
 
     @field_validator("ends")

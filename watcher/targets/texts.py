@@ -16,6 +16,7 @@ from watcher.targets.spelling import nearest
 SLUG = r"[a-z0-9][a-z0-9-]{0,62}"
 LOCALE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
 MONEY = r"([0-9]{1,15}(?:\.[0-9]{1,2})?)[ \u00a0\u202f]?([A-Z]{3})"
+REGION = r"[A-Z]{2}|EEA"
 LONGEST_TEXT = 500
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -67,6 +68,15 @@ def read_money(value: object) -> Money:
             "in three letters, for example 45000 EUR or 1250.50 CHF"
         )
     return Money(amount=Decimal(found[1]), currency=found[2])
+
+
+def read_region(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(REGION, value):
+        return value
+    hint = f" Did you mean {value.upper()}?" if isinstance(value, str) and re.fullmatch(REGION, value.upper()) else ""
+    raise ValueError(
+        f"{shown(value)} is not a region.{hint} Write the country's two capital letters, or EU or EEA, for example DE"
+    )
 
 
 def read_word(vocabulary: type[Word]) -> Callable[[object], Word]:

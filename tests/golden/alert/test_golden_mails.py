@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.fakes.alert_samples import LEGAL, NOW, PAGE, RULES, SOCIAL, config, r
 from tests.unit.alert.page_samples import GONE_TAB, LOW_TAB, NEW_TEASER, gone_finding, page_finding
 from watcher.alert.compose import compose, compose_operator, samples
 from watcher.alert.message import Message, join
-from watcher.core.model import Alert, Direction, EffectiveKind, Finding, Owner
+from watcher.core.model import Alert, Direction, EffectiveKind, Finding, Owner, Safe
 
 HERE = Path(__file__).parent
 EVIDENCE = "captures before and after"
@@ -30,7 +31,16 @@ def _page(finding: Finding, owner: Owner) -> tuple[Alert, ...]:
 
 def _cases() -> Mapping[str, tuple[Alert, ...]]:
     rule = {"target": RULES, "now": NOW, "evidence": EVIDENCE}
-    updated = rule_finding(severity=2, direction=Direction.MIXED, effective_kind=EffectiveKind.LAST_UPDATED, stakes=())
+    updated = rule_finding(
+        severity=2,
+        direction=Direction.MIXED,
+        effective_kind=EffectiveKind.LAST_UPDATED,
+        stakes=(),
+        matches=(),
+        priority=3,
+    )
+    over = replace(rule_finding().matches[0], safe=Safe.ENDED)
+    late = rule_finding(stakes=(), matches=(over,), priority=2, effective_date=date(2027, 6, 1))
     digest = [
         compose(rule_finding(id=f"d1gest{number}", severity=1), config=config(), **rule)[0]  # type: ignore[arg-type]
         for number in range(2)
@@ -39,6 +49,7 @@ def _cases() -> Mapping[str, tuple[Alert, ...]]:
         "rule-in-german": _first(*compose(rule_finding(), config=config(SOCIAL), **rule)),  # type: ignore[arg-type]
         "rule-in-english": _first(*compose(rule_finding(), config=config(LEGAL), **rule)),  # type: ignore[arg-type]
         "rule-without-stake": _first(*compose(updated, config=config(LEGAL), **rule)),  # type: ignore[arg-type]
+        "rule-with-safe-stake": _first(*compose(late, config=config(LEGAL), **rule)),  # type: ignore[arg-type]
         "layout-in-english": _page(page_finding(LOW_TAB, NEW_TEASER, stakes=("shop-tab",)), LEGAL),
         "layout-in-german": _page(page_finding(GONE_TAB, NEW_TEASER, stakes=("shop-tab",)), SOCIAL),
         "gone-in-german": _page(gone_finding(), SOCIAL),

@@ -102,8 +102,15 @@ def test_verify_finds_damage(run: Run, folder: Path) -> None:
 def test_stakes_and_validity_and_schema(run: Run) -> None:
     (stake,) = lines(run("stakes", "--json").stdout)
     assert (stake["id"], stake["value"], stake["targets"]) == ("contest", "100 EUR", ["terms"])
+    assert (stake["open"], stake["next_what"], stake["unwatched"]) == ([], "ends", [])
     assert "is valid: 1 targets, 1 stakes" in run("validate").stdout
     assert json.loads(run("schema").stdout)["title"]
+
+
+def test_stakes_are_listed_before_anything_was_watched(run: Run, folder: Path) -> None:
+    result = run("stakes", "--json", "--store", str(folder / "nothing-yet"))
+    assert [line["unwatched"] for line in lines(result.stdout)] == [["terms"]]
+    assert "never watched so far: terms" in result.stderr
 
 
 def test_compare_judges_two_files(run: Run, folder: Path) -> None:

@@ -10,7 +10,7 @@ from tests.readings import a_change
 from watcher.core.model import Direction, Reason, Stake, StakeKind, TargetKind
 from watcher.judge.endings import find_endings
 from watcher.judge.judge import judge
-from watcher.judge.stakes import threatened, with_stakes
+from watcher.judge.stakes import match_stakes, with_stakes
 
 TODAY = date(2026, 11, 25)
 POSTS = "\n\n".join(
@@ -76,7 +76,7 @@ def test_an_end_is_critical_where_a_stake_depends_on_it() -> None:
     stake = Stake(id="contest", title="Contest", kind=StakeKind.CONTEST, owners=("team",), targets=(target.id,))
     finding = a_finding(reasons=(Reason(rule="announces_end", quote="", weight=0.1),))
     config = a_config(target, stakes=(stake,))
-    assert with_stakes(finding, threatened(finding, target, config, TODAY)).severity == 3
-    assert with_stakes(finding, ()).severity == 2
+    assert with_stakes(finding, match_stakes(finding, target, config, TODAY), config).severity == 3
+    assert with_stakes(finding, (), config).severity == 2
     other = replace(finding, reasons=())
-    assert with_stakes(other, threatened(other, target, config, TODAY)).severity == 2
+    assert with_stakes(other, match_stakes(other, target, config, TODAY), config).severity == 2

@@ -12,7 +12,17 @@ from watcher.core.model.changes import (
     Span,
     SpanOp,
 )
-from watcher.core.model.findings import Finding, Opinion, Reason, finding_id, tie
+from watcher.core.model.findings import (
+    Finding,
+    MatchedBy,
+    Opinion,
+    Reason,
+    Safe,
+    StakeMatch,
+    StakeReason,
+    finding_id,
+    tie,
+)
 from watcher.core.model.habits import Fate, Habits, History, Note, NoteKind, Sign, Standing, Told, Variant, Way
 from watcher.core.model.incidents import Incident, Sighting, Trouble, Verdict
 from watcher.core.model.outcomes import (
@@ -103,6 +113,7 @@ __all__ = [
     "LayoutChange",
     "LayoutOp",
     "Lease",
+    "MatchedBy",
     "Metadata",
     "MetadataChange",
     "Money",
@@ -123,6 +134,7 @@ __all__ = [
     "Rebasing",
     "Recipe",
     "RecordedFinding",
+    "Safe",
     "Schedule",
     "Secret",
     "Sighting",
@@ -132,6 +144,8 @@ __all__ = [
     "SpanOp",
     "Stake",
     "StakeKind",
+    "StakeMatch",
+    "StakeReason",
     "Standing",
     "Step",
     "StepKind",

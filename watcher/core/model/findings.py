@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from watcher.core.model.changes import Change, ClauseChange, LayoutChange
 from watcher.core.model.terms import ChangeKind, Direction, EffectiveKind, Topic
@@ -43,11 +44,46 @@ class Opinion:
     deadline: date | None = None
 
 
+class MatchedBy(StrEnum):
+    """What ties a finding to an investment."""
+
+    TARGET = "target"
+    PLATFORM = "platform"
+    TOPIC = "topic"
+    FEATURE = "feature"
+    REGION = "region"
+
+
+class Safe(StrEnum):
+    """Why an investment is safe that a finding would else threaten: it has ended by then, or lies elsewhere."""
+
+    ENDED = "ended"
+    REGION = "region"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeReason:
+    """`what` is the target's id, the platform, the topic, the feature's name as configured, or the region's code."""
+
+    by: MatchedBy
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeMatch:
+    """An investment that a finding touches, and why. `safe` is set where it does it no harm."""
+
+    stake: str
+    because: tuple[StakeReason, ...]
+    safe: Safe | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A change and its meaning for one target.
 
-    `stakes` are the ids of the investments that it threatens. `noise` and `deadline` are the opinion's.
+    `stakes` are the ids of the investments that it threatens, `matches` says why, and which ones are safe. `priority`
+    is 1 (first) to 4, from severity and value. `noise` and `deadline` are the opinion's.
     What is not `confirmed` was told at once, and is looked at again; what had to last was `first_seen_at` some time
     before.
     """
@@ -73,6 +109,8 @@ class Finding:
     stakes: tuple[str, ...]
     noise: tuple[str, ...] = ()
     deadline: date | None = None
+    matches: tuple[StakeMatch, ...] = ()
+    priority: int | None = None
     confirmed: bool = True
     first_seen_at: datetime | None = None
 

@@ -163,7 +163,12 @@ class Money:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stake:
-    """An investment and what it depends on. `reach` counts people."""
+    """An investment and what it depends on. `reach` counts people.
+
+    Each of `targets`, `topics` and `features` ties it to a change by itself, and `platforms` where it has neither of
+    the last two, which they bound otherwise. `features` are names by which a text or page would call what was paid
+    for; `regions` are country codes, "EU" or "EEA", and none means everywhere.
+    """
 
     id: str
     title: str
@@ -175,6 +180,9 @@ class Stake:
     ends: date | None = None
     targets: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
+    platforms: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
