@@ -16,8 +16,9 @@ class Settings:
 
     `store` is the folder of the database and the evidence. `browser` is a Chromium chosen by hand, `browser_downloads`
     where Playwright puts its own if not in its usual place. `environment` is where secrets of channels come from; it
-    is never shown. `as_root` is whether the process runs as root, the only case in which Chromium may run without its
-    sandbox.
+    is never shown. `keep` is how long captures that nothing refers to are kept, None for ever; with less than
+    `reserve` bytes free, no evidence is added. `as_root` is whether the process runs as root, the only case in which
+    Chromium may run without its sandbox.
     """
 
     config: Path
@@ -27,10 +28,14 @@ class Settings:
     user_agent: str | None = None
     slots: int = 2
     pause: timedelta = timedelta(seconds=2)
+    keep: timedelta | None = timedelta(days=90)
+    reserve: int = 300_000_000
     log_level: str = "info"
     log_json: bool | None = None
     credentials: Path | None = None
     notify_socket: str | None = None
+    watchdog: timedelta | None = None
+    metrics_port: int | None = None
     as_root: bool = False
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -50,12 +55,18 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
         user_agent=environment.get("WATCHER_USER_AGENT"),
         slots=_whole(environment, "WATCHER_SLOTS", default=2, least=1, most=64),
         pause=timedelta(seconds=_whole(environment, "WATCHER_PAUSE", default=2, least=0, most=3600)),
+        keep=timedelta(days=keep)
+        if (keep := _whole(environment, "WATCHER_KEEP_DAYS", default=90, least=0, most=36_500))
+        else None,
+        reserve=_whole(environment, "WATCHER_DISK_RESERVE_MB", default=300, least=0, most=10_000_000) * 1_000_000,
         log_level=_choice(environment, "WATCHER_LOG", "info", ("debug", "info", "warning", "error")),
         log_json={"json": True, "text": False, "auto": None}[
             _choice(environment, "WATCHER_LOG_FORMAT", "auto", ("auto", "json", "text"))
         ],
         credentials=_path(environment, "CREDENTIALS_DIRECTORY"),
         notify_socket=environment.get("NOTIFY_SOCKET"),
+        watchdog=_watchdog(environment),
+        metrics_port=_whole(environment, "WATCHER_METRICS_PORT", default=0, least=0, most=65_535) or None,
         as_root=os.geteuid() == 0,
         environment=environment,
     )
@@ -63,6 +74,14 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
 
 class SettingsError(Exception):
     """An environment variable has a value that makes no sense; the message names it and what is allowed."""
+
+
+def _watchdog(environment: Mapping[str, str]) -> timedelta | None:
+    """How long systemd waits for a sign of life, if it does so for this very process."""
+    wanted, process = environment.get("WATCHDOG_USEC", ""), environment.get("WATCHDOG_PID", str(os.getpid()))
+    if not wanted.isdecimal() or int(wanted) == 0 or process != str(os.getpid()):
+        return None
+    return timedelta(microseconds=int(wanted))
 
 
 def _path(environment: Mapping[str, str], name: str) -> Path | None:

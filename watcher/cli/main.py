@@ -21,8 +21,10 @@ from watcher.cli import (
     importing,
     init,
     inspect,
+    keeping,
     lookalikes,
     rot,
+    service,
     stakes,
     store,
     watching,
@@ -66,6 +68,11 @@ app.add_typer(alerts.app, name="alerts")
 app.command()(stakes.stakes)
 app.command()(store.status)
 app.command()(store.verify)
+app.command()(keeping.prune)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
+app.command()(keeping.forget)
+app.command("install-service")(service.install_service)
 app.command()(doctor.doctor)
 app.command()(browser.browser)
 app.command()(demo.demo)
