@@ -5,11 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-<<<<<<< HEAD
-.PHONY: demo test run check bench bench-layout bench-documents setup browser lint clean
-=======
-.PHONY: demo test run check bench bench-documents bench-states setup browser lint clean
->>>>>>> 86c35cfea9453d66444da17e7c349eca51e3945f
+.PHONY: demo test run check bench bench-documents bench-layout bench-states setup browser lint clean
 
 demo: browser ## See Watcher do its main job on an embedded platform, offline
 	@$(BIN)/watcher demo
