@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
 from watcher.capture.render import Rendering, render_saved
 from watcher.core.model import Alert, Capture, Checked, Config, Delivery, Failure, Order, Target, Viewport
-from watcher.core.ports import Archive, Executor, Incidents, Ledger, Outbox
+from watcher.core.ports import Archive, Executor, Incidents, Ledger, Outbox, Retention
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.coverage import Coverage
@@ -29,6 +30,7 @@ from watcher.daemon.discovering import Found, discover
 from watcher.daemon.impostors import Sighting, visit_lookalikes
 from watcher.daemon.notify import notify
 from watcher.daemon.passing import Pass
+from watcher.daemon.room import Room
 from watcher.daemon.rotting import Address, find_rot
 from watcher.daemon.service import HOLDER, Limits, Service
 from watcher.flow import Flow
@@ -39,6 +41,7 @@ from watcher.store.incidents import SqliteIncidents
 from watcher.store.ledger import SqliteLedger
 from watcher.store.lock import daemon_lock
 from watcher.store.outbox import SqliteOutbox
+from watcher.store.retention import SqliteRetention
 from watcher.store.writer import Writer
 from watcher.targets.catalog.lookalikes import Lookalike
 from watcher.targets.catalog.read import Platform
@@ -56,6 +59,7 @@ class Store:
     ledger: Ledger
     outbox: Outbox
     incidents: Incidents
+    retention: Retention
 
 
 def now() -> datetime:
@@ -81,6 +85,7 @@ def open_store(settings: Settings, log: Log) -> Iterator[Store]:
             ledger=SqliteLedger(writer),
             outbox=SqliteOutbox(writer),
             incidents=SqliteIncidents(writer),
+            retention=SqliteRetention(writer, blobs_of(settings.store), settings.store, settings.keep),
         )
     finally:
         writer.close()
@@ -239,6 +244,8 @@ def _service(
         deliverer=_deliverer(store, HOLDER, log),
         ledger=store.ledger,
         outbox=store.outbox,
+        retention=store.retention,
+        room=Room(lambda: shutil.disk_usage(settings.store).free, settings.reserve, str(settings.store)),
         limits=Limits(slots=settings.slots, pause=settings.pause),
         clock=now,
         on_config=lambda current: pool.allow(current.network_allow),

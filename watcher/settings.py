@@ -16,8 +16,9 @@ class Settings:
 
     `store` is the folder of the database and the evidence. `browser` is a Chromium chosen by hand, `browser_downloads`
     where Playwright puts its own if not in its usual place. `environment` is where secrets of channels come from; it
-    is never shown. `as_root` is whether the process runs as root, the only case in which Chromium may run without its
-    sandbox.
+    is never shown. `keep` is how long captures that nothing refers to are kept, None for ever; with less than
+    `reserve` bytes free, no evidence is added. `as_root` is whether the process runs as root, the only case in which
+    Chromium may run without its sandbox.
     """
 
     config: Path
@@ -27,6 +28,8 @@ class Settings:
     user_agent: str | None = None
     slots: int = 2
     pause: timedelta = timedelta(seconds=2)
+    keep: timedelta | None = timedelta(days=90)
+    reserve: int = 300_000_000
     log_level: str = "info"
     log_json: bool | None = None
     credentials: Path | None = None
@@ -50,6 +53,10 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
         user_agent=environment.get("WATCHER_USER_AGENT"),
         slots=_whole(environment, "WATCHER_SLOTS", default=2, least=1, most=64),
         pause=timedelta(seconds=_whole(environment, "WATCHER_PAUSE", default=2, least=0, most=3600)),
+        keep=timedelta(days=keep)
+        if (keep := _whole(environment, "WATCHER_KEEP_DAYS", default=90, least=0, most=36_500))
+        else None,
+        reserve=_whole(environment, "WATCHER_DISK_RESERVE_MB", default=300, least=0, most=10_000_000) * 1_000_000,
         log_level=_choice(environment, "WATCHER_LOG", "info", ("debug", "info", "warning", "error")),
         log_json={"json": True, "text": False, "auto": None}[
             _choice(environment, "WATCHER_LOG_FORMAT", "auto", ("auto", "json", "text"))

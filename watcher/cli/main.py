@@ -21,6 +21,7 @@ from watcher.cli import (
     importing,
     init,
     inspect,
+    keeping,
     lookalikes,
     rot,
     stakes,
@@ -66,6 +67,9 @@ app.add_typer(alerts.app, name="alerts")
 app.command()(stakes.stakes)
 app.command()(store.status)
 app.command()(store.verify)
+app.command()(keeping.prune)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 app.command()(doctor.doctor)
 app.command()(browser.browser)
 app.command()(demo.demo)

@@ -148,6 +148,14 @@ class Incidents(Protocol):
         ...
 
 
+class Retention(Protocol):
+    """Removes what was kept for long enough, never what a finding, a baseline or a quarantine names."""
+
+    async def tidy(self, now: datetime) -> int:
+        """Removes a small portion and returns how much: 0 when nothing is left to do. May be killed at any moment."""
+        ...
+
+
 class Outbox(Protocol):
     """Alerts on their way. An alert stays until it was settled as delivered; a claim that is not settled expires."""
 
@@ -181,6 +189,10 @@ class Blobs(Protocol):
 
     def get(self, sha256: str) -> bytes:
         """Returns the content, checked against its hash; raises BlobMissingError or BlobDamagedError."""
+        ...
+
+    def has(self, sha256: str) -> bool:
+        """Whether something is stored under this hash, damaged or not."""
         ...
 
     def sweep(self) -> int:

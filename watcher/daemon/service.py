@@ -10,11 +10,12 @@ import structlog
 
 from watcher.alert.compose import compose_operator
 from watcher.core.model import Config, Enrolment, Lease
-from watcher.core.ports import Ledger, Outbox, StoreUnavailableError
+from watcher.core.ports import Ledger, Outbox, Retention, StoreUnavailableError
 from watcher.daemon.checking import STORE_PAUSE_S, Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.coverage import Coverage
 from watcher.daemon.delivering import Deliverer
+from watcher.daemon.room import Room
 from watcher.schedule.due import next_due
 from watcher.schedule.politeness import HostPauses, host_of
 from watcher.targets.errors import ConfigError
@@ -24,6 +25,9 @@ LEASE = timedelta(minutes=45)
 _LONGEST_WAIT_S = 30.0
 _CONFIG_LOOK_S = 2.0
 _SET_BACK = timedelta(minutes=1)
+# what is kept for too long goes in small portions: visits and messages come first
+_TIDY_PAUSE_S = 5.0
+_TIDY_EVERY_S = 3600.0
 
 
 def enrolments(config: Config, now: datetime) -> list[Enrolment]:
@@ -60,6 +64,8 @@ class Service:
         deliverer: Deliverer,
         ledger: Ledger,
         outbox: Outbox,
+        retention: Retention | None = None,
+        room: Room | None = None,
         limits: Limits,
         clock: Callable[[], datetime],
         on_config: Callable[[Config], None],
@@ -73,6 +79,8 @@ class Service:
         self._deliverer = deliverer
         self._ledger = ledger
         self._outbox = outbox
+        self._retention = retention
+        self._room = room
         self._limits = limits
         self._clock = clock
         self._on_config = on_config
@@ -110,6 +118,7 @@ class Service:
                 ("schedule", self._persist(self._schedule)),
                 ("deliver", self._persist(self._deliver)),
                 ("survey", self._persist(self._keep_watch)),
+                ("tidy", self._persist(self._tidy)),
                 ("configure", self._persist(self._follow_config)),
                 ("stop", self._wake_to_stop()),
             )
@@ -143,7 +152,7 @@ class Service:
         while not self._stopping.is_set():
             self._look.clear()
             now = await self._read_clock()
-            free = self._limits.slots - len(self._checks)
+            free = self._limits.slots - len(self._checks) if await self._has_room(now) else 0
             busy = self._pauses.busy(now)
             if free > 0:
                 for lease in await self._ledger.lease(now, now + LEASE, HOLDER, free, busy=busy):
@@ -152,6 +161,30 @@ class Service:
                     else:
                         self._start(lease)
             await self._wait(self._look, await self._next_look() if free > 0 else None)
+
+    async def _has_room(self, now: datetime) -> bool:
+        """Whether evidence can be kept. Where it cannot, nothing is looked at; messages go on."""
+        if self._room is None:
+            return True
+        alerts = self._room.look(self._config.current, now)
+        if alerts:
+            self._log.warning("disk", full=self._room.full, free=self._room.free)
+            await self._outbox.queue(alerts)
+            self._post.set()
+        return not self._room.full
+
+    async def _tidy(self) -> None:
+        while not self._stopping.is_set():
+            removed = 0
+            if self._retention is not None:
+                try:
+                    removed = await self._retention.tidy(self._clock())
+                except OSError as error:
+                    self._log.error("tidy_failed", reason=str(error))
+            if removed:
+                self._log.info("tidied", removed=removed)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _TIDY_PAUSE_S if removed else _TIDY_EVERY_S)
 
     async def _read_clock(self) -> datetime:
         """The time now. Where the clock was set back, due times that were reckoned in the future are mended."""

@@ -48,10 +48,8 @@ class SqliteArchive:
         self._blobs = blobs
 
     async def keep(self, capture: Capture) -> None:
-        parts = await self._writer.run(
-            lambda: [part_row(capture.id, n, part, self._blobs.put) for n, part in enumerate(capture.parts)]
-        )
-        await self._writer.write(lambda db: _insert_capture(db, capture_row(capture), parts))
+        parts = await self._writer.run(lambda: self._put(capture))
+        await self._writer.write(lambda db: self._insert(db, capture, parts))
 
     async def baseline(self, stream: str) -> Capture | None:
         return await self._writer.read(
@@ -67,6 +65,16 @@ class SqliteArchive:
 
     async def commit(self, checked: Checked) -> None:
         await self._writer.write(lambda db: _commit(db, checked))
+
+    def _put(self, capture: Capture) -> list[Row]:
+        return [part_row(capture.id, n, part, self._blobs.put) for n, part in enumerate(capture.parts)]
+
+    def _insert(self, db: Database, capture: Capture, parts: list[Row]) -> None:
+        # until these rows are there, nothing kept a blob from being removed as one that nobody wants
+        hashes = {part[name] for part in parts for name in ("body", "screenshot", "elements")} - {None}
+        if not all(self._blobs.has(sha256) for sha256 in hashes):
+            self._put(capture)
+        _insert_capture(db, capture_row(capture), parts)
 
     def _variants(self, db: Database, stream: str) -> tuple[Variant, ...]:
         rows = db.query(

@@ -30,17 +30,17 @@ class FileBlobs:
         """Stores durably and returns the hash; storing the same content again changes nothing."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.path(sha256)
-        if self._holds(sha256):
+        if self.holds(sha256):
             return sha256
         if not path.parent.exists():
             path.parent.mkdir(exist_ok=True)
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
         with NamedTemporaryFile(dir=path.parent, prefix=sha256[:16], suffix=_TEMPORARY, delete=False) as file:
             file.write(zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(content))
             file.flush()
             os.fsync(file.fileno())
         Path(file.name).replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -49,13 +49,7 @@ class FileBlobs:
             stored = self.path(sha256).read_bytes()
         except FileNotFoundError:
             raise BlobMissingError(sha256) from None
-        try:
-            content = zstandard.ZstdDecompressor().decompress(stored, max_output_size=_LARGEST)
-        except zstandard.ZstdError as error:
-            raise BlobDamagedError(f"{sha256}: {error}") from error
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise BlobDamagedError(f"{sha256}: its content has another hash")
-        return content
+        return unpack(sha256, stored)
 
     def sweep(self, older_than_s: float = 3600.0) -> int:
         """Removes what an interrupted `put` left behind and returns how many files that were.
@@ -68,13 +62,26 @@ class FileBlobs:
             path.unlink(missing_ok=True)
         return len(left)
 
-    def _holds(self, sha256: str) -> bool:
+    def has(self, sha256: str) -> bool:
+        return self.path(sha256).exists()
+
+    def holds(self, sha256: str) -> bool:
         """Whether the blob is there and whole: a damaged one is mended when its content is seen again."""
         try:
             self.get(sha256)
         except (BlobMissingError, BlobDamagedError):
             return False
         return True
+
+    def remove(self, sha256: str) -> int:
+        """Removes a blob, if it is there, and returns how many bytes that frees."""
+        path = self.path(sha256)
+        try:
+            size = path.stat().st_size
+            path.unlink()
+        except FileNotFoundError:
+            return 0
+        return size
 
     def path(self, sha256: str) -> Path:
         """Where the blob lies; raises ValueError where the name is no hash."""
@@ -88,7 +95,19 @@ class FileBlobs:
             yield path.name.removesuffix(_SUFFIX)
 
 
-def _sync_folder(folder: Path) -> None:
+def unpack(sha256: str, stored: bytes) -> bytes:
+    """The content of a blob as it is stored; raises BlobDamagedError where it has another hash."""
+    try:
+        content = zstandard.ZstdDecompressor().decompress(stored, max_output_size=_LARGEST)
+    except zstandard.ZstdError as error:
+        raise BlobDamagedError(f"{sha256}: {error}") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise BlobDamagedError(f"{sha256}: its content has another hash")
+    return content
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes what was made or renamed in the folder durable."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

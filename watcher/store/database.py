@@ -55,6 +55,16 @@ def open_read_only(folder: Path) -> Database:
     return db
 
 
+def open_copy(path: Path) -> Database:
+    """Opens a file that nobody writes, for reading, also of an older Watcher; raises StoreError."""
+    try:
+        db = _connect(path, f"file:{_quoted(path)}?mode=ro&immutable=1")
+        _refuse_newer(db, path)
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path}: {error}") from error
+    return db
+
+
 @contextmanager
 def reading(folder: Path) -> Iterator[Database]:
     """An existing store for reading, closed at the end; raises StoreError."""

@@ -1,4 +1,4 @@
-"""One daemon per store: a lock that the system frees when its holder dies."""
+"""One daemon per store, and no blob removed while a backup copies: locks that the system frees when holders die."""
 
 import fcntl
 import os
@@ -8,10 +8,13 @@ from pathlib import Path
 
 from watcher.store.database import StoreError
 
+DAEMON = "daemon.lock"
+EVIDENCE = "evidence.lock"
+
 
 def daemon_of(folder: Path) -> str | None:
     """The process whose daemon has the store, or None."""
-    path = folder / "daemon.lock"
+    path = folder / DAEMON
     if not path.is_file():
         return None
     with path.open() as file:
@@ -26,7 +29,7 @@ def daemon_of(folder: Path) -> str | None:
 def daemon_lock(folder: Path) -> Iterator[None]:
     """Holds the store for this daemon; raises StoreError, naming the process, where another one has it."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "daemon.lock"
+    path = folder / DAEMON
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -38,3 +41,23 @@ def daemon_lock(folder: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+@contextmanager
+def evidence_held(folder: Path) -> Iterator[None]:
+    """Nobody removes blobs meanwhile; several may hold them."""
+    with (folder / EVIDENCE).open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def evidence_free(folder: Path) -> Iterator[bool]:
+    """Whether blobs may be removed: nobody holds them, and nobody comes to hold them meanwhile."""
+    with (folder / EVIDENCE).open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

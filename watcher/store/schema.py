@@ -185,3 +185,12 @@ def _habits(db: Database) -> None:
     db.table("findings").create_index(["stream", "at"])
     db.table("afterwards").create({"finding": str, "kind": str, "at": str}, pk=("finding", "kind"), not_null={"at"})
     db.execute("delete from variants where standing = 'baseline'")
+
+
+@migrations(name="0006_retention")
+def _retention(db: Database) -> None:
+    """Blobs that rows named which were removed, until it is known whether other rows name them, too."""
+    db.table("unwanted").create({"sha256": str}, pk="sha256")
+    for column in ("body", "screenshot", "elements"):
+        db.table("parts").create_index([column])
+    db.table("captures").create_index(["at"])
