@@ -246,6 +246,7 @@ def _service(
         outbox=store.outbox,
         retention=store.retention,
         room=Room(lambda: shutil.disk_usage(settings.store).free, settings.reserve, str(settings.store)),
+        watchdog=settings.watchdog,
         limits=Limits(slots=settings.slots, pause=settings.pause),
         clock=now,
         on_config=lambda current: pool.allow(current.network_allow),

@@ -34,6 +34,7 @@ class Settings:
     log_json: bool | None = None
     credentials: Path | None = None
     notify_socket: str | None = None
+    watchdog: timedelta | None = None
     as_root: bool = False
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -63,6 +64,7 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
         ],
         credentials=_path(environment, "CREDENTIALS_DIRECTORY"),
         notify_socket=environment.get("NOTIFY_SOCKET"),
+        watchdog=_watchdog(environment),
         as_root=os.geteuid() == 0,
         environment=environment,
     )
@@ -70,6 +72,14 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
 
 class SettingsError(Exception):
     """An environment variable has a value that makes no sense; the message names it and what is allowed."""
+
+
+def _watchdog(environment: Mapping[str, str]) -> timedelta | None:
+    """How long systemd waits for a sign of life, if it does so for this very process."""
+    wanted, process = environment.get("WATCHDOG_USEC", ""), environment.get("WATCHDOG_PID", str(os.getpid()))
+    if not wanted.isdecimal() or int(wanted) == 0 or process != str(os.getpid()):
+        return None
+    return timedelta(microseconds=int(wanted))
 
 
 def _path(environment: Mapping[str, str], name: str) -> Path | None:

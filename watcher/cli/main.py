@@ -24,6 +24,7 @@ from watcher.cli import (
     keeping,
     lookalikes,
     rot,
+    service,
     stakes,
     store,
     watching,
@@ -70,6 +71,7 @@ app.command()(store.verify)
 app.command()(keeping.prune)
 app.command()(keeping.backup)
 app.command()(keeping.restore)
+app.command("install-service")(service.install_service)
 app.command()(doctor.doctor)
 app.command()(browser.browser)
 app.command()(demo.demo)

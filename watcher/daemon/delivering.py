@@ -41,13 +41,14 @@ class Deliverer:
         self._failing: dict[str, datetime] = {}
         self._told: set[str] = set()
 
-    async def deliver_due(self, config: Config) -> int:
+    async def deliver_due(self, config: Config, on_batch: Callable[[], None] = lambda: None) -> int:
         """Makes one try for every alert that is due, and returns how many alerts were taken."""
         total = 0
         while claimed := await self._outbox.claim(self._clock(), self._clock() + _CLAIM, self._holder, _BATCH):
             total += len(claimed)
             messages = [list(group) for _, group in groupby(sorted(claimed, key=_message), key=_message)]
             await asyncio.gather(*(self._send(message, config) for message in messages))
+            on_batch()
         return total
 
     async def _send(self, message: Sequence[tuple[Alert, int]], config: Config) -> None:

@@ -15,6 +15,7 @@ from watcher.daemon.checking import STORE_PAUSE_S, Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.coverage import Coverage
 from watcher.daemon.delivering import Deliverer
+from watcher.daemon.pulse import Pulse
 from watcher.daemon.room import Room
 from watcher.schedule.due import next_due
 from watcher.schedule.politeness import HostPauses, host_of
@@ -66,6 +67,7 @@ class Service:
         outbox: Outbox,
         retention: Retention | None = None,
         room: Room | None = None,
+        watchdog: timedelta | None = None,
         limits: Limits,
         clock: Callable[[], datetime],
         on_config: Callable[[Config], None],
@@ -81,6 +83,7 @@ class Service:
         self._outbox = outbox
         self._retention = retention
         self._room = room
+        self._pulse = Pulse(("schedule", "deliver"), watchdog, notify, log)
         self._limits = limits
         self._clock = clock
         self._on_config = on_config
@@ -120,6 +123,7 @@ class Service:
                 ("survey", self._persist(self._keep_watch)),
                 ("tidy", self._persist(self._tidy)),
                 ("configure", self._persist(self._follow_config)),
+                ("watchdog", self._pulse.feed(self._stopping)),
                 ("stop", self._wake_to_stop()),
             )
         ]
@@ -139,6 +143,7 @@ class Service:
                 await loop()
             except StoreUnavailableError as error:
                 self._log.error("store_unavailable", reason=str(error), again_in_s=STORE_PAUSE_S)
+                self._pulse.pause()
                 self._notify(f"STATUS=the store cannot be written: {error}")
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stopping.wait(), STORE_PAUSE_S)
@@ -160,7 +165,9 @@ class Service:
                         await self._ledger.release(lease, lease.due, None, failed=None)
                     else:
                         self._start(lease)
-            await self._wait(self._look, await self._next_look() if free > 0 else None)
+            due = await self._next_look() if free > 0 else None
+            self._pulse.beat("schedule")
+            await self._wait(self._look, due)
 
     async def _has_room(self, now: datetime) -> bool:
         """Whether evidence can be kept. Where it cannot, nothing is looked at; messages go on."""
@@ -239,8 +246,10 @@ class Service:
     async def _deliver(self) -> None:
         while not self._stopping.is_set():
             self._post.clear()
-            await self._deliverer.deliver_due(self._config.current)
-            await self._wait(self._post, await self._outbox.next_due())
+            await self._deliverer.deliver_due(self._config.current, lambda: self._pulse.beat("deliver"))
+            due = await self._outbox.next_due()
+            self._pulse.beat("deliver")
+            await self._wait(self._post, due)
 
     async def _follow_config(self) -> None:
         while not self._stopping.is_set():

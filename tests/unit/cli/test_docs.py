@@ -21,7 +21,7 @@ COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_that_are_named_exist(page: Path) -> None:
-    for command, sub in re.findall(r"`watcher ([a-z]+)(?: ([a-z]+))?", page.read_text()):
+    for command, sub in re.findall(r"`watcher ([a-z][a-z-]*)(?: ([a-z]+))?", page.read_text()):
         assert command in COMMANDS, f"watcher {command}"
         if command == "alerts" and sub:
             assert sub in COMMANDS["alerts"].commands, f"watcher alerts {sub}"
