@@ -1,5 +1,6 @@
-"""`watcher prune`, `watcher backup` and `watcher restore`: how long evidence is kept, and where else."""
+"""`watcher prune`, `backup`, `restore` and `forget`: how long evidence is kept, and where else."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -7,10 +8,11 @@ import typer
 
 from watcher.app import blobs_of, now
 from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
-from watcher.cli.printing import print_json, print_text
+from watcher.cli.printing import print_json, print_text, say
 from watcher.store.backup import Copy, back_up
 from watcher.store.backup import restore as restore_copy
-from watcher.store.database import open_database, reading
+from watcher.store.database import open_database, open_read_only, reading
+from watcher.store.forgetting import forget as forget_target
 from watcher.store.retention import plan
 from watcher.store.retention import prune as prune_store
 
@@ -64,6 +66,36 @@ def restore(
 ) -> None:
     """Make a store of a backup, in an empty place; every piece is re-hashed. Exit status 1 if evidence is damaged."""
     _report(restore_copy(source, open_context(config, store).settings.store), "restored", as_json)
+
+
+def forget(
+    target: Annotated[str, typer.Argument(help="Id of a target that targets.yaml does not have any more.")],
+    config: ConfigPath = None,
+    store: StorePath = None,
+    as_json: AsJson = False,
+) -> None:
+    """Remove all that was seen of a target, found in it and told of it, evidence included. This cannot be undone."""
+    context = open_context(config, store)
+    loaded = context.config()
+    if loaded.target(target) is not None:
+        raise typer.BadParameter(f"{loaded.source} still has the target {target}; take it out first")
+    open_read_only(context.settings.store).close()
+    db = open_database(context.settings.store)
+    try:
+        done = forget_target(db, blobs_of(context.settings.store), context.settings.store, target, now())
+    finally:
+        db.close()
+    known = bool(done.captures or done.visits or done.findings)
+    if as_json:
+        print_json(asdict(done))
+    elif known:
+        print_text(
+            f"forgot {target}: {done.captures} captures, {done.visits} visits, {done.findings} findings,"
+            f" {done.messages} messages; {done.blobs} pieces of evidence"
+        )
+    if not known:
+        say(f"the store knows nothing of {target}")
+        raise typer.Exit(1)
 
 
 def _report(copy: Copy, what: str, as_json: bool) -> None:
