@@ -5,8 +5,8 @@ import os
 import random
 import shutil
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.coverage import Coverage
 from watcher.daemon.delivering import Deliverer
 from watcher.daemon.discovering import Found, discover
+from watcher.daemon.endpoint import Answer, Endpoint
 from watcher.daemon.impostors import Sighting, visit_lookalikes
 from watcher.daemon.notify import notify
 from watcher.daemon.passing import Pass
@@ -34,13 +35,16 @@ from watcher.daemon.room import Room
 from watcher.daemon.rotting import Address, find_rot
 from watcher.daemon.service import HOLDER, Limits, Service
 from watcher.flow import Flow
+from watcher.report.metrics import CONTENT_TYPE, render_metrics
 from watcher.settings import Settings, SettingsError
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
-from watcher.store.incidents import SqliteIncidents
+from watcher.store.database import reading
+from watcher.store.incidents import SqliteIncidents, open_incidents
 from watcher.store.ledger import SqliteLedger
 from watcher.store.lock import daemon_lock
 from watcher.store.outbox import SqliteOutbox
+from watcher.store.queries import message_counts, outcome_counts, statuses
 from watcher.store.retention import SqliteRetention
 from watcher.store.writer import Writer
 from watcher.targets.catalog.lookalikes import Lookalike
@@ -151,7 +155,8 @@ async def run_daemon(settings: Settings, log: Log) -> None:
         async with open_browser(settings, config.current.network_allow, log) as pool:
             service = _service(settings, config, store, pool, stopping, log)
             loop.add_signal_handler(signal.SIGHUP, service.reload)
-            await service.run()
+            async with _endpoint(settings, service, log):
+                await service.run()
 
 
 async def check_once(
@@ -226,6 +231,45 @@ async def send_samples(config: Config, owners: Sequence[str] | None) -> list[tup
         return alert, await courier.send([alert], channel)
 
     return list(await asyncio.gather(*(send(alert) for alert in alerts)))
+
+
+@asynccontextmanager
+async def _endpoint(settings: Settings, service: Service, log: Log) -> AsyncIterator[None]:
+    """Health and metrics on a loopback port, where one is wanted; raises SettingsError where it is taken."""
+    if settings.metrics_port is None:
+        yield
+        return
+
+    async def health() -> Answer:
+        stuck = service.stuck()
+        return (
+            Answer(status=503, text=f"no progress: {', '.join(stuck)}\n") if stuck else Answer(status=200, text="ok\n")
+        )
+
+    async def metrics() -> Answer:
+        return Answer(status=200, text=await asyncio.to_thread(_measure, settings.store), content_type=CONTENT_TYPE)
+
+    endpoint = Endpoint(settings.metrics_port, {"/health": health, "/metrics": metrics}, log)
+    try:
+        await endpoint.__aenter__()
+    except OSError as error:
+        raise SettingsError(f"WATCHER_METRICS_PORT={settings.metrics_port}: {error.strerror}; give another") from error
+    try:
+        yield
+    finally:
+        await endpoint.__aexit__()
+
+
+def _measure(folder: Path) -> str:
+    with reading(folder) as db:
+        return render_metrics(
+            statuses=statuses(db),
+            incidents=open_incidents(db),
+            visits=outcome_counts(db),
+            messages=message_counts(db),
+            free_bytes=shutil.disk_usage(folder).free,
+            now=now(),
+        )
 
 
 def _browser(settings: Settings) -> Path | None:

@@ -35,6 +35,7 @@ class Settings:
     credentials: Path | None = None
     notify_socket: str | None = None
     watchdog: timedelta | None = None
+    metrics_port: int | None = None
     as_root: bool = False
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -65,6 +66,7 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
         credentials=_path(environment, "CREDENTIALS_DIRECTORY"),
         notify_socket=environment.get("NOTIFY_SOCKET"),
         watchdog=_watchdog(environment),
+        metrics_port=_whole(environment, "WATCHER_METRICS_PORT", default=0, least=0, most=65_535) or None,
         as_root=os.geteuid() == 0,
         environment=environment,
     )

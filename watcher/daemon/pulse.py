@@ -35,16 +35,19 @@ class Pulse:
         for loop in self._beats:
             self.beat(loop)
 
+    def stuck(self) -> list[str]:
+        """The loops that make no progress."""
+        now = asyncio.get_running_loop().time()
+        return [loop for loop, at in self._beats.items() if now - at > PROGRESS_WITHIN_S]
+
     async def feed(self, stopping: asyncio.Event) -> None:
         """Runs until `stopping`. What does not progress is logged, and left to systemd to kill and start afresh."""
+        self.pause()
         if self._watchdog is None:
             await stopping.wait()
             return
-        self.pause()
         while not stopping.is_set():
-            now = asyncio.get_running_loop().time()
-            stuck = [loop for loop, at in self._beats.items() if now - at > PROGRESS_WITHIN_S]
-            if stuck:
+            if stuck := self.stuck():
                 self._log.error("stuck", loops=stuck, for_s=PROGRESS_WITHIN_S)
             else:
                 self._notify("WATCHDOG=1")

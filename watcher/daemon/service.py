@@ -100,6 +100,10 @@ class Service:
     def reload(self) -> None:
         self._reread.set()
 
+    def stuck(self) -> list[str]:
+        """The loops that make no progress: empty where all is well."""
+        return self._pulse.stuck()
+
     async def run(self) -> None:
         """Works until `stopping` is set; then finishes what is under way, or gives it back when the grace is over."""
         freed = await self._ledger.evict(HOLDER)

@@ -95,6 +95,12 @@ def outcome_counts(db: Database) -> dict[str, int]:
     return {row["name"]: row["count"] for row in rows}
 
 
+def message_counts(db: Database) -> dict[str, int]:
+    """How many messages there are in each state."""
+    rows = db.query("select state, count(*) as count from outbox group by 1 order by 1")
+    return {row["state"]: row["count"] for row in rows}
+
+
 def alerts(db: Database, *, state: str | None, finding: str | None, limit: int) -> list[AlertRecord]:
     """The newest alerts first."""
     rows = db.query(

@@ -2,10 +2,12 @@
 
 import json
 import shutil
+from urllib.request import urlopen
 
 import pytest
 
 from tests.e2e.daemon.conftest import Daemon, rules, wait_until
+from tests.e2e.daemon.test_running import free_port
 from tests.site import Site
 from watcher.demo.inbox import MailInbox
 
@@ -42,8 +44,12 @@ def test_on_a_full_disk_nothing_is_looked_at_and_the_operator_hears_of_it_once(d
         daemon.start()
         wait_until(lambda: inbox.messages, "the operator's mail")
         daemon.stop()
+        port = free_port()
+        daemon.environment["WATCHER_METRICS_PORT"] = str(port)
         daemon.start()
         wait_until(lambda: len(daemon.events("disk")) == 2, "a second daemon sees it")
+        assert urlopen(f"http://127.0.0.1:{port}/health").read() == b"ok\n"
+        assert b'watcher_messages{state="delivered"} 1\n' in urlopen(f"http://127.0.0.1:{port}/metrics").read()
         daemon.stop()
         assert [alert.alert.kind.value for alert in daemon.alerts()] == ["operator"]
         assert daemon.counts() == {}
