@@ -130,8 +130,12 @@ def _names(words: str, feature: str) -> bool:
 
 
 def _countries(finding: Finding) -> frozenset[str]:
-    """The countries for which every clause that counts says that it holds; empty where one does not say so."""
-    found = [holds_in(clause.after or clause.before) for clause, noise in finding.weighed if not noise]
+    """The countries that the clauses which count speak of, old words and new; empty where one side names none.
+
+    Where a rule held before counts as much: what a country loses is a change for it.
+    """
+    sides = [text for clause, noise in finding.weighed if not noise for text in (clause.before, clause.after) if text]
+    found = [holds_in(text) for text in sides]
     if not found or finding.layout or any(countries is None for countries in found):
         return frozenset()
     return frozenset(country for countries in found if countries for country in countries)

@@ -153,6 +153,28 @@ def test_rules_for_other_regions_alone_are_no_threat(rules: list[str], safe: Saf
     assert anywhere.safe is None
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "safe"),
+    [
+        (
+            "Promotions in Germany and the United States are allowed.",
+            "Promotions in the United States are allowed.",
+            None,
+        ),
+        ("Promotions are allowed everywhere.", "Promotions in the United States are allowed.", None),
+        ("Promotions in Germany are allowed.", "", None),
+        ("Promotions in Canada are allowed.", "Promotions in the United States are allowed.", Safe.REGION),
+        ("Promotions in the United States are allowed.", "", Safe.REGION),
+    ],
+)
+def test_what_a_region_loses_is_a_threat_to_it(before: str, after: str, safe: Safe | None) -> None:
+    op = ClauseOp.EDITED if after else ClauseOp.REMOVED
+    clause = ClauseChange(op=op, kind=BlockKind.PARAGRAPH, heading="", before=before, after=after)
+    stake = a_stake("german", targets=("platform-rules",), regions=("DE",))
+    [match] = matches(stake, finding=replace(a_change("x"), clauses=(clause,)))
+    assert match.safe is safe
+
+
 def test_a_rule_for_the_stakes_own_country_says_so() -> None:
     stake = a_stake("german", topics=(Topic.PROMOTIONS,), regions=("EU",))
     assert why(stake, a_change("In Germany promotions need a permit.")) == [("topic", "promotions"), ("region", "DE")]
