@@ -21,13 +21,14 @@ from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
 from watcher.capture.render import Rendering, render_saved
 from watcher.core.model import Alert, Capture, Checked, Config, Delivery, Failure, Order, Target, Viewport
-from watcher.core.ports import Archive, Executor, Incidents, Ledger, Outbox, Retention
+from watcher.core.ports import Archive, Docket, Executor, Incidents, Ledger, Outbox, Retention
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.coverage import Coverage
 from watcher.daemon.delivering import Deliverer
 from watcher.daemon.discovering import Found, discover
 from watcher.daemon.endpoint import Answer, Endpoint
+from watcher.daemon.following import Follower
 from watcher.daemon.impostors import Sighting, visit_lookalikes
 from watcher.daemon.notify import notify
 from watcher.daemon.passing import Pass
@@ -40,6 +41,7 @@ from watcher.settings import Settings, SettingsError
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
 from watcher.store.database import reading
+from watcher.store.docket import SqliteDocket
 from watcher.store.incidents import SqliteIncidents, open_incidents
 from watcher.store.ledger import SqliteLedger
 from watcher.store.lock import daemon_lock
@@ -62,6 +64,7 @@ class Store:
     archive: Archive
     ledger: Ledger
     outbox: Outbox
+    docket: Docket
     incidents: Incidents
     retention: Retention
 
@@ -88,6 +91,7 @@ def open_store(settings: Settings, log: Log) -> Iterator[Store]:
             archive=SqliteArchive(writer, blobs_of(settings.store)),
             ledger=SqliteLedger(writer),
             outbox=SqliteOutbox(writer),
+            docket=SqliteDocket(writer),
             incidents=SqliteIncidents(writer),
             retention=SqliteRetention(writer, blobs_of(settings.store), settings.store, settings.keep),
         )
@@ -180,6 +184,7 @@ async def check_once(
                 on_checked=on_checked,
             )
             checked = await one_pass.run(config, targets)
+        await _follower(store, log).queue_due(config)
         await _deliverer(store, _holder(), log).deliver_due(config)
     return checked
 
@@ -286,6 +291,7 @@ def _service(
         checker=_checker(settings, store, pool, log),
         coverage=Coverage(incidents=store.incidents, clock=now, log=log),
         deliverer=_deliverer(store, HOLDER, log),
+        follower=_follower(store, log),
         ledger=store.ledger,
         outbox=store.outbox,
         retention=store.retention,
@@ -314,6 +320,10 @@ def _checker(settings: Settings, store: Store, executor: Executor, log: Log) -> 
 def _holder() -> str:
     """Names a process that is not the daemon."""
     return f"process-{os.getpid()}"
+
+
+def _follower(store: Store, log: Log) -> Follower:
+    return Follower(docket=store.docket, outbox=store.outbox, clock=now, log=log)
 
 
 def _deliverer(store: Store, holder: str, log: Log) -> Deliverer:

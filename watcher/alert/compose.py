@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from watcher.alert.hours import digest_time, push_time
 from watcher.alert.inert import clean, clean_lines
 from watcher.alert.languages import wording
-from watcher.alert.letter import write
+from watcher.alert.letter import Occasion, write
 from watcher.alert.render import letter_html, letter_text, note_html
-from watcher.alert.stake_lines import threatened
+from watcher.alert.routing import recipients
 from watcher.core.model import Alert, AlertKind, Config, Digest, Finding, Owner, Target
+
+Route = tuple[str, datetime, str | None]
+"""A channel, from when on a message may go there, and the digest in which it goes, if in one."""
 
 _NOTE = 20_000
 _MARK = "[Watcher] "
@@ -20,46 +23,74 @@ def compose(
 ) -> tuple[Alert, ...]:
     """The alerts that a finding gives: one for each owner and channel.
 
-    Told are the owners of the threatened stakes and of the target, each once; the operator is one where named. A
-    severity from the owner's `push_from` is pushed, held back in quiet hours unless it is 3; a lower one waits for the
-    owner's digest; severity 0 is nobody's business. `html` is a card: the courier sets it on a page. `evidence` says
-    where the captures lie.
+    Told are the owners of the threatened stakes and of the target, and who gets copies, each once; the operator is one
+    where named. A severity from the owner's `push_from` is pushed, held back in quiet hours unless it wakes; a lower
+    one waits for the owner's digest; severity 0 is nobody's business. `html` is a card: the courier sets it on a page.
+    `evidence` says where the captures lie.
     """
     if finding.severity < 1:
         return ()
-    owners = _owners(finding, target, config)
-    alerts: list[Alert] = []
-    for owner in owners:
-        for channel, not_before, digest in _ways(owner, finding.severity, now):
-            key = f"{finding.id}:{owner.id}:{channel}"
-            letter = write(
-                finding,
-                target=target,
-                owner=owner,
-                owners=owners,
-                config=config,
-                key=key,
-                sent_at=not_before,
-                evidence=evidence,
-                digest=digest is not None,
-            )
-            alerts.append(
-                Alert(
-                    key=key,
-                    kind=AlertKind.CHANGE,
-                    owner=owner.id,
-                    channel=channel,
-                    severity=finding.severity,
-                    subject=letter.subject,
-                    text=letter_text(letter),
-                    html=letter_html(letter),
-                    created_at=now.astimezone(UTC),
-                    not_before=not_before,
-                    finding=finding.id,
-                    digest=digest,
-                )
-            )
-    return tuple(alerts)
+    owners = recipients(finding, target, config)
+    return tuple(
+        compose_one(
+            finding,
+            kind=AlertKind.CHANGE,
+            key=f"{finding.id}:{owner.id}:{way[0]}",
+            target=target,
+            owner=owner,
+            owners=owners,
+            way=way,
+            config=config,
+            now=now,
+            evidence=evidence,
+        )
+        for owner in owners
+        for way in ways(owner, finding.severity, now)
+    )
+
+
+def compose_one(
+    finding: Finding,
+    *,
+    kind: AlertKind,
+    key: str,
+    target: Target,
+    owner: Owner,
+    owners: Sequence[Owner],
+    way: Route,
+    config: Config,
+    now: datetime,
+    occasion: Occasion | None = None,
+    evidence: str = "",
+) -> Alert:
+    """One letter to one owner on one way; `occasion` says why it comes again, or comes to somebody else."""
+    channel, not_before, digest = way
+    letter = write(
+        finding,
+        target=target,
+        owner=owner,
+        owners=owners,
+        config=config,
+        key=key,
+        sent_at=not_before,
+        evidence=evidence,
+        digest=digest is not None,
+        occasion=occasion,
+    )
+    return Alert(
+        key=key,
+        kind=kind,
+        owner=owner.id,
+        channel=channel,
+        severity=finding.severity,
+        subject=letter.subject,
+        text=letter_text(letter),
+        html=letter_html(letter),
+        created_at=now.astimezone(UTC),
+        not_before=not_before,
+        finding=finding.id,
+        digest=digest,
+    )
 
 
 def compose_operator(*, key: str, subject: str, text: str, config: Config, now: datetime) -> tuple[Alert, ...]:
@@ -101,13 +132,7 @@ def _sample(owner: Owner, channel: str, now: datetime) -> Alert:
     )
 
 
-def _owners(finding: Finding, target: Target, config: Config) -> tuple[Owner, ...]:
-    ids = [owner for stake in threatened(finding, config) for owner in stake.owners]
-    named = map(config.owner, dict.fromkeys([*ids, *target.owners]))
-    return tuple(owner for owner in named if owner is not None)
-
-
-def _ways(owner: Owner, severity: int, now: datetime) -> list[tuple[str, datetime, str | None]]:
+def ways(owner: Owner, severity: int, now: datetime) -> list[Route]:
     """Channel, time and digest of what an owner gets. Whoever has only a digest gets everything there."""
     if severity >= owner.push_from and owner.push:
         not_before = push_time(owner, severity, now)
@@ -117,7 +142,7 @@ def _ways(owner: Owner, severity: int, now: datetime) -> list[tuple[str, datetim
     return [digest_way(owner, owner.digest, now)]
 
 
-def digest_way(owner: Owner, digest: Digest, now: datetime) -> tuple[str, datetime, str | None]:
+def digest_way(owner: Owner, digest: Digest, now: datetime) -> Route:
     slot = digest_time(digest, owner.timezone, now)
     return (digest.channel, slot, f"{owner.id}:{slot.isoformat()}")
 

@@ -245,6 +245,16 @@ ENGLISH = Wording(
     layout_more="Further changes of the layout: {number}.",
     owner_of="{owner}: answers for {stakes}",
     page_owner="{owner}: watches this page",
+    copied="{owner}: gets copies of changes on this subject",
+    label_take="Take it on",
+    reminder_mark="Reminder:",
+    reminder_ahead="Reminder: {days} days left until {day}. Nobody has taken this change yet; you were told on {told}.",
+    reminder_tomorrow="Reminder: tomorrow, {day}, is the day. Nobody has taken this change yet; you were told on"
+    " {told}.",
+    reminder_today="Reminder: today, {day}, is the day. Nobody has taken this change yet; you were told on {told}.",
+    put_off="{by} put this off until today. Nobody has taken this change yet; you were told on {told}.",
+    escalation_mark="Escalated:",
+    escalated="{owner} was told on {told}, and nobody has taken this change since. That is why it comes to you.",
     advice={
         StakeKind.PAGE: "{title}: compare the page with the new text and change what no longer fits.",
         StakeKind.TAB: "{title}: open the page as a visitor, on a desktop and a phone, find where the tab is now,"

@@ -251,6 +251,20 @@ GERMAN = Wording(
     layout_more="Weitere Änderungen am Layout: {number}.",
     owner_of="{owner}: verantwortet {stakes}",
     page_owner="{owner}: beobachtet diese Seite",
+    copied="{owner}: erhält Kopien zu diesem Thema",
+    label_take="Übernehmen",
+    reminder_mark="Erinnerung:",
+    reminder_ahead="Erinnerung: noch {days} Tage bis zum {day}. Niemand hat diese Änderung bisher übernommen; Sie haben"
+    " am {told} davon erfahren.",
+    reminder_tomorrow="Erinnerung: Morgen, am {day}, ist es so weit. Niemand hat diese Änderung bisher übernommen; Sie"
+    " haben am {told} davon erfahren.",
+    reminder_today="Erinnerung: Heute, am {day}, ist es so weit. Niemand hat diese Änderung bisher übernommen; Sie"
+    " haben am {told} davon erfahren.",
+    put_off="{by} hat dies bis heute zurückgestellt. Niemand hat diese Änderung bisher übernommen; Sie haben am {told}"
+    " davon erfahren.",
+    escalation_mark="Eskalation:",
+    escalated="{owner} hat am {told} davon erfahren, und niemand hat diese Änderung seither übernommen. Deshalb geht"
+    " sie an Sie.",
     advice={
         StakeKind.PAGE: "{title}: Vergleichen Sie die Seite mit dem neuen Wortlaut und passen Sie an, was nicht mehr"
         " passt.",

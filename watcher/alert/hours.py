@@ -7,9 +7,9 @@ from watcher.core.model import Digest, Owner
 
 
 def push_time(owner: Owner, severity: int, now: datetime) -> datetime:
-    """When a push may go out, in UTC: now, or at the end of the owner's quiet hours unless the severity is 3."""
+    """When a push may go out, in UTC: now, or at the end of the owner's quiet hours unless the severity wakes."""
     quiet = owner.quiet
-    if quiet is None or severity >= 3:
+    if quiet is None or severity >= owner.wake_from:
         return now.astimezone(UTC)
     clock = now.astimezone(ZoneInfo(owner.timezone)).time()
     past_start, before_end = clock >= quiet.start, clock < quiet.end

@@ -47,6 +47,14 @@ class ReasonLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """Why a letter comes again, or to somebody else: a mark for the subject, and a sentence."""
+
+    mark: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One message, harmless to show and ready to be set. Empty parts are left out."""
 
@@ -54,6 +62,7 @@ class Letter:
     severity: int
     subject: str
     page: str
+    occasion: str
     headline: str
     nature: str
     stakes: tuple[StakeLine, ...]
@@ -69,6 +78,7 @@ class Letter:
     recipients: tuple[str, ...]
     steps: tuple[str, ...]
     command: str
+    take: str
     address: str
     evidence: str
     seen: str
@@ -90,6 +100,7 @@ def write(
     sent_at: datetime,
     evidence: str,
     digest: bool,
+    occasion: Occasion | None = None,
 ) -> Letter:
     """The letter for one owner; `owners` are all who are told, `key` is the alert's, days are counted at `sent_at`."""
     say = wording(owner.language)
@@ -99,8 +110,16 @@ def write(
     return Letter(
         wording=say,
         severity=finding.severity,
-        subject=subject(shown, target, finding.severity, from_when(finding, say), say, digest=digest),
+        subject=subject(
+            f"{occasion.mark} {shown}" if occasion else shown,
+            target,
+            finding.severity,
+            from_when(finding, say),
+            say,
+            digest=digest,
+        ),
         page=_page_name(target),
+        occasion=occasion.sentence if occasion else "",
         headline=shown,
         nature=_nature(finding, say),
         stakes=tuple(stake_line(stake, finding, config, say, today) for stake in stakes[:_STAKES]),
@@ -113,9 +132,10 @@ def write(
         layout=tuple(sentence(one, say, seen_in(finding, target)).full for one in finding.layout[:_LAYOUTS]),
         layout_more=_more(say.layout_more, len(finding.layout) - _LAYOUTS, say),
         reasons=_reason_lines(finding, target, say),
-        recipients=tuple(_recipient(one, stakes, say) for one in owners),
+        recipients=tuple(_recipient(one, stakes, target, say) for one in owners),
         steps=_steps(finding, target, stakes, say, today),
         command=f"watcher show {finding.id}",
+        take=f"watcher ack {finding.id}",
         address=clean(target.parts[0].url, 300) if target.parts else "",
         evidence="; ".join(filter(None, (clean(evidence, 300), say.evidence_command.format(finding=finding.id)))),
         seen=say.seen_at.format(moment=say.moment(finding.first_seen_at or finding.at, owner.timezone)),
@@ -193,9 +213,9 @@ def _reason_lines(finding: Finding, target: Target, say: Wording) -> tuple[Reaso
     return tuple(dict.fromkeys(line for _, line in heaviest))[:_REASONS]
 
 
-def _recipient(owner: Owner, stakes: Sequence[Stake], say: Wording) -> str:
+def _recipient(owner: Owner, stakes: Sequence[Stake], target: Target, say: Wording) -> str:
     own = [clean(stake.title, 80) for stake in stakes if owner.id in stake.owners]
-    form = say.owner_of if own else say.page_owner
+    form = say.owner_of if own else say.page_owner if owner.id in target.owners else say.copied
     return form.format(owner=clean(owner.name, 80), stakes=", ".join(own[:3]))
 
 

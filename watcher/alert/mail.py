@@ -21,7 +21,19 @@ from watcher.alert.mailbox import Mailbox, Person
 from watcher.alert.message import Message
 from watcher.core.model import AlertKind, Channel, Delivered, Delivery
 
-_OWN_HEADERS = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "x-alert-id"}
+_OWN_HEADERS = {
+    "from",
+    "to",
+    "cc",
+    "bcc",
+    "subject",
+    "date",
+    "message-id",
+    "mime-version",
+    "x-alert-id",
+    "references",
+    "in-reply-to",
+}
 
 
 class _NoStartTlsError(Exception):
@@ -66,7 +78,12 @@ def write_mail(box: Mailbox, message: Message) -> EmailMessage:
     written["Message-ID"] = f"<{message.token}@{box.sender[1].rpartition('@')[2]}>"
     written["X-Alert-Id"] = _header(message.id)
     written["Auto-Submitted"] = "auto-generated"
-    if message.kind is AlertKind.CHANGE and message.severity >= 3:
+    if message.thread:
+        # The root is no mail: mailboxes put together what names the same one.
+        root = f"<{_header(message.thread)}.change@{box.sender[1].rpartition('@')[2]}>"
+        written["In-Reply-To"] = root
+        written["References"] = root
+    if message.kind not in {AlertKind.OPERATOR, AlertKind.TEST} and message.severity >= 3:
         written["Importance"] = "high"
     for name, value in box.headers:
         if name.lower() not in _OWN_HEADERS:

@@ -16,7 +16,10 @@ _SEVERITY = re.compile(r"\[Watcher \d/3\] ")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What goes to a channel. `id` names the alert or the digest; `token` is equal for every try of the same alerts."""
+    """What goes to a channel. `id` names the alert or the digest; `token` is equal for every try of the same alerts.
+
+    `thread` is the finding that all of it is about, if it is one.
+    """
 
     id: str
     token: str
@@ -26,6 +29,7 @@ class Message:
     text: str
     html: str
     sent_at: datetime
+    thread: str | None = None
 
 
 def join(alerts: Sequence[Alert], sent_at: datetime) -> Message:
@@ -46,6 +50,7 @@ def join(alerts: Sequence[Alert], sent_at: datetime) -> Message:
         text=f"\n{'=' * 60}\n\n".join(alert.text for alert in ordered),
         html=page(subject, [alert.html for alert in ordered]),
         sent_at=sent_at,
+        thread=first.finding if all(alert.finding == first.finding for alert in ordered) else None,
     )
 
 

@@ -128,6 +128,15 @@ class Wording:
     layout_more: str
     owner_of: str
     page_owner: str
+    copied: str
+    label_take: str
+    reminder_mark: str
+    reminder_ahead: str
+    reminder_tomorrow: str
+    reminder_today: str
+    put_off: str
+    escalation_mark: str
+    escalated: str
     advice: Mapping[StakeKind, str]
     advice_before: str
     advice_by: str

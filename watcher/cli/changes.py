@@ -1,8 +1,6 @@
-"""`watcher changes`, `watcher show` and `watcher ack`: what was found."""
+"""`watcher changes` and `watcher show`: what was found."""
 
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -12,12 +10,13 @@ from watcher.app import blobs_of
 from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
 from watcher.cli.printing import print_json, print_rows, print_text, say
 from watcher.cli.redline import print_finding
-from watcher.core.model import Ack, Rebasing, RecordedFinding
+from watcher.core.model import Rebasing, RecordedFinding
 from watcher.report.facts import rebasing_json, recorded_json
 from watcher.report.pictures import event_pictures
 from watcher.settings import Settings
-from watcher.store.database import open_database, reading, transaction
-from watcher.store.queries import acknowledge, evidence, findings, findings_named, rebasings
+from watcher.store.database import reading
+from watcher.store.queries import alerts as stored_alerts
+from watcher.store.queries import evidence, findings, findings_named, rebasings
 
 ChangeId = Annotated[str, typer.Argument(help="Id of a change, or the beginning of one.", metavar="CHANGE")]
 
@@ -65,7 +64,7 @@ def _row(entry: RecordedFinding) -> tuple[object, ...]:
         finding.target,
         finding.severity,
         finding.effective_date,
-        ", ".join(ack.by for ack in entry.acks),
+        ", ".join(entry.taken_by),
         f"{state}{finding.headline}",
     )
 
@@ -86,7 +85,7 @@ def show(
 ) -> None:
     """Show one change: what it means, the redline, why, and where its evidence lies."""
     settings = open_context(config, store).settings
-    entry = _named(settings, change)
+    entry = named(settings, change)
     if as_json:
         print_json(recorded_json(entry))
     else:
@@ -96,29 +95,14 @@ def show(
         if entry.back_at:
             print_text(f"Back again since {entry.back_at:%Y-%m-%d %H:%M} UTC")
         for ack in entry.acks:
-            print_text(f"Taken by {ack.by} on {ack.at:%Y-%m-%d %H:%M} UTC{': ' + ack.note if ack.note else ''}")
+            what = f"Put off until {ack.until} by" if ack.until else "Taken by"
+            print_text(f"{what} {ack.by} on {ack.at:%Y-%m-%d %H:%M} UTC{': ' + ack.note if ack.note else ''}")
+        _tell_messages(settings, entry)
     _tell_evidence(settings, entry, save, quiet=as_json)
 
 
-def ack(
-    change: ChangeId,
-    by: Annotated[
-        str | None, typer.Option("--by", help="Who takes it (default: your login name).", show_default=False)
-    ] = None,
-    note: Annotated[str, typer.Option("--note", help="What will be done, for the record.")] = "",
-    config: ConfigPath = None,
-    store: StorePath = None,
-) -> None:
-    """Record that somebody has taken a change upon them."""
-    settings = open_context(config, store).settings
-    entry = _named(settings, change)
-    taken = Ack(finding=entry.finding.id, at=datetime.now(UTC), by=by or getuser(), note=note)
-    with closing(open_database(settings.store)) as db, transaction(db):
-        acknowledge(db, taken)
-    say(f"{taken.finding}: taken by {taken.by}")
-
-
-def _named(settings: Settings, prefix: str) -> RecordedFinding:
+def named(settings: Settings, prefix: str) -> RecordedFinding:
+    """The change that the beginning of an id names; raises BadParameter where it is none, or several."""
     with reading(settings.store) as db:
         found = findings_named(db, prefix)
     match found:
@@ -129,6 +113,16 @@ def _named(settings: Settings, prefix: str) -> RecordedFinding:
         case _:
             names = ", ".join(entry.finding.id for entry in found)
             raise typer.BadParameter(f"{prefix} may mean {names}; give more of the id")
+
+
+def _tell_messages(settings: Settings, entry: RecordedFinding) -> None:
+    """Who was told when, reminded, and told because nobody had taken it."""
+    with reading(settings.store) as db:
+        sent = stored_alerts(db, state=None, finding=entry.finding.id, limit=200)
+    for record in reversed(sent):
+        alert, at = record.alert, record.settled_at or record.due
+        where = f"{alert.kind} to {alert.owner} through {alert.channel}"
+        print_text(f"Message: {where}: {record.state}, {at:%Y-%m-%d %H:%M} UTC")
 
 
 def _tell_evidence(settings: Settings, entry: RecordedFinding, save: Path | None, *, quiet: bool) -> None:

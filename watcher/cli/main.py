@@ -27,6 +27,7 @@ from watcher.cli import (
     service,
     stakes,
     store,
+    taking,
     watching,
 )
 from watcher.cli.printing import print_text, say
@@ -61,7 +62,8 @@ app.command()(inspect.inspect)
 app.add_typer(importing.app, name="import")
 app.command()(changes.changes)
 app.command()(changes.show)
-app.command()(changes.ack)
+app.command()(taking.ack)
+app.command()(taking.snooze)
 app.command()(documents.compare)
 app.command()(documents.backtest)
 app.add_typer(alerts.app, name="alerts")

@@ -1,7 +1,7 @@
 """The seams: what the daemon needs from the world, as obligations on whoever implements it."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -16,6 +16,7 @@ from watcher.core.model import (
     History,
     Incident,
     Lease,
+    OpenFinding,
     Order,
     Sighting,
     Trouble,
@@ -153,6 +154,17 @@ class Retention(Protocol):
 
     async def tidy(self, now: datetime) -> int:
         """Removes a small portion and returns how much: 0 when nothing is left to do. May be killed at any moment."""
+        ...
+
+
+class Docket(Protocol):
+    """Knows what nobody has taken yet."""
+
+    async def open(self, since: datetime, today: date) -> tuple[OpenFinding, ...]:
+        """The findings since then that nobody has taken or that were undone, and that time can still make urgent.
+
+        Those are critical, have a date from `today` on, or were put off.
+        """
         ...
 
 

@@ -16,6 +16,10 @@ _TICKS = str.maketrans(dict.fromkeys("✓✔☑✅", "yes") | dict.fromkeys("✗
 _KEPT_INVISIBLE = frozenset("\u200c\u200d")
 
 
+# A name may have an ending: "Gewinnspiel" is meant by "Gewinnspielen".
+_ENDING, _LONG_NAME = 3, 5
+
+
 def squash(text: str) -> str:
     """Folded letters, digits and signs that carry meaning, without spaces.
 
@@ -32,6 +36,13 @@ def squash(text: str) -> str:
 def squash_row(text: str) -> str:
     """A table's row, squashed cell by cell: in which column a word stands carries meaning there, and so do ticks."""
     return "|".join(squash(cell.translate(_TICKS)) for cell in text.split("|")).rstrip("|")
+
+
+def names(text: str, name: str) -> bool:
+    """Whether a name stands in a casefolded text as words of its own, a long one also with a short ending."""
+    words = r"\s+".join(re.escape(word) for word in name.casefold().split())
+    ending = rf"\w{{0,{_ENDING}}}" if len(name) >= _LONG_NAME else ""
+    return re.search(rf"(?<!\w){words}{ending}(?!\w)", text) is not None
 
 
 def visible(text: str) -> str:

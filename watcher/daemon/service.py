@@ -15,6 +15,7 @@ from watcher.daemon.checking import STORE_PAUSE_S, Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.coverage import Coverage
 from watcher.daemon.delivering import Deliverer
+from watcher.daemon.following import Follower
 from watcher.daemon.pulse import Pulse
 from watcher.daemon.room import Room
 from watcher.schedule.due import next_due
@@ -29,6 +30,7 @@ _SET_BACK = timedelta(minutes=1)
 # what is kept for too long goes in small portions: visits and messages come first
 _TIDY_PAUSE_S = 5.0
 _TIDY_EVERY_S = 3600.0
+_FOLLOW_EVERY_S = 60.0
 
 
 def enrolments(config: Config, now: datetime) -> list[Enrolment]:
@@ -63,6 +65,7 @@ class Service:
         checker: Checker,
         coverage: Coverage,
         deliverer: Deliverer,
+        follower: Follower | None = None,
         ledger: Ledger,
         outbox: Outbox,
         retention: Retention | None = None,
@@ -79,6 +82,7 @@ class Service:
         self._checker = checker
         self._coverage = coverage
         self._deliverer = deliverer
+        self._follower = follower
         self._ledger = ledger
         self._outbox = outbox
         self._retention = retention
@@ -124,6 +128,7 @@ class Service:
             for name, loop in (
                 ("schedule", self._persist(self._schedule)),
                 ("deliver", self._persist(self._deliver)),
+                ("follow", self._persist(self._follow_up)),
                 ("survey", self._persist(self._keep_watch)),
                 ("tidy", self._persist(self._tidy)),
                 ("configure", self._persist(self._follow_config)),
@@ -254,6 +259,19 @@ class Service:
             due = await self._outbox.next_due()
             self._pulse.beat("deliver")
             await self._wait(self._post, due)
+
+    async def _follow_up(self) -> None:
+        """Reminders and escalations of what nobody takes. An error in it must not end the looks at targets."""
+        while not self._stopping.is_set():
+            try:
+                if self._follower is not None and await self._follower.queue_due(self._config.current):
+                    self._post.set()
+            except StoreUnavailableError:
+                raise
+            except Exception:  # noqa: BLE001 - the daemon's edge
+                self._log.exception("follow_up_crashed")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _FOLLOW_EVERY_S)
 
     async def _follow_config(self) -> None:
         while not self._stopping.is_set():

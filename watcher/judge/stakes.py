@@ -1,6 +1,5 @@
 """Finds the investments that a change threatens, with the reasons, and how urgent that makes it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,14 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from watcher.core.model import Config, Finding, MatchedBy, Safe, Stake, StakeMatch, StakeReason, Target, TargetKind
+from watcher.core.text import names
 from watcher.judge.regions import countries, holds_in
 
 ENDS = frozenset(["announces_end", "ends_on"])
 """The rules whose sentences say that something ends or moves."""
 LEAST_URGENT = 4
 _LARGE_SHARE = Decimal("0.1")
-# A name may have an ending: "Gewinnspiel" is meant by "Gewinnspielen".
-_ENDING, _LONG_NAME = 3, 5
 
 
 def match_stakes(finding: Finding, target: Target, config: Config, today: date) -> tuple[StakeMatch, ...]:
@@ -101,9 +99,9 @@ def _reasons(finding: Finding, target: Target, stake: Stake, config: Config) -> 
         if topic in stake.topics:
             yield StakeReason(by=MatchedBy.TOPIC, what=topic.value)
     if stake.features:
-        words = _words(finding)
+        words = finding.words
         for feature in stake.features:
-            if _names(words, feature):
+            if names(words, feature):
                 yield StakeReason(by=MatchedBy.FEATURE, what=feature)
 
 
@@ -113,20 +111,6 @@ def _is_on_platform(target: Target, stake: Stake, config: Config) -> bool:
         return target.platform in stake.platforms
     named = [named for named in map(config.target, stake.targets) if named is not None]
     return not named or not target.platform or any(other.platform == target.platform for other in named)
-
-
-def _words(finding: Finding) -> str:
-    """What the change says: the clauses that count, and the page's elements where reasons cite its layout."""
-    texts = [text for clause, noise in finding.weighed if not noise for text in (clause.before, clause.after)]
-    if any(reason.rule.startswith("layout_") for reason in finding.reasons):
-        texts += [text for event in finding.layout for text in (event.name, event.sentence)]
-    return "\n".join(texts).casefold()
-
-
-def _names(words: str, feature: str) -> bool:
-    name = r"\s+".join(re.escape(word) for word in feature.casefold().split())
-    ending = rf"\w{{0,{_ENDING}}}" if len(feature) >= _LONG_NAME else ""
-    return re.search(rf"(?<!\w){name}{ending}(?!\w)", words) is not None
 
 
 def _countries(finding: Finding) -> frozenset[str]:

@@ -80,7 +80,10 @@ def finding_json(finding: Finding) -> Json:
 
 
 def recorded_json(recorded: RecordedFinding) -> Json:
-    acks = [{"at": _moment(ack.at), "by": ack.by, "note": ack.note} for ack in recorded.acks]
+    acks = [
+        {"at": _moment(ack.at), "by": ack.by, "note": ack.note, "until": ack.until and ack.until.isoformat()}
+        for ack in recorded.acks
+    ]
     return finding_json(recorded.finding) | {
         "acks": acks,
         "confirmed": recorded.finding.confirmed or recorded.confirmed_at is not None,

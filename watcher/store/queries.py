@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from watcher.core.model import Ack, AlertRecord, Evidence, Finding, NoteKind, Rebasing, RecordedFinding, TargetStatus
 from watcher.store.database import moment, stamp
-from watcher.store.rows import Row, alert_of, finding_of, optional_moment
+from watcher.store.rows import Row, ack_of, alert_of, finding_of, optional_moment
 
 _SUFFIXES = {"text/html": "html", "application/pdf": "pdf", "text/plain": "txt", "text/markdown": "md"}
 
@@ -27,7 +27,9 @@ def open_findings(db: Database, since: datetime) -> list[Finding]:
     """The findings that somebody was to be told of and nobody has taken, the oldest first."""
     rows = db.query(
         "select body from findings where severity >= 1 and at >= ?"
-        " and not exists (select 1 from acks where acks.finding = findings.id) order by at, id",
+        " and not exists (select 1 from acks where acks.finding = findings.id and until is null)"
+        " and not exists (select 1 from afterwards where afterwards.finding = findings.id and kind != 'confirmed')"
+        " order by at, id",
         (stamp(since),),
     )
     return [finding_of(row) for row in rows]
@@ -53,7 +55,10 @@ def rebasings(db: Database, *, target: str | None, since: datetime | None, limit
 
 
 def acknowledge(db: Database, ack: Ack) -> None:
-    db.table("acks").insert({"finding": ack.finding, "at": stamp(ack.at), "by": ack.by, "note": ack.note})
+    until = ack.until and ack.until.isoformat()
+    db.table("acks").insert(
+        {"finding": ack.finding, "at": stamp(ack.at), "by": ack.by, "note": ack.note, "until": until}
+    )
 
 
 def statuses(db: Database) -> list[TargetStatus]:
@@ -160,5 +165,4 @@ def _recorded(db: Database, row: Row) -> RecordedFinding:
 
 
 def _acks(db: Database, finding: str) -> tuple[Ack, ...]:
-    rows = db.query("select * from acks where finding = ? order by at", (finding,))
-    return tuple(Ack(finding=finding, at=moment(row["at"]), by=row["by"], note=row["note"]) for row in rows)
+    return tuple(ack_of(row) for row in db.query("select * from acks where finding = ? order by at", (finding,)))

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from watcher.core.model import (
+    Ack,
     Alert,
     AlertKind,
     Capture,
@@ -135,6 +136,16 @@ def alert_of(row: Row) -> Alert:
         not_before=moment(row["not_before"]),
         finding=row["finding"],
         digest=row["digest"],
+    )
+
+
+def ack_of(row: Row) -> Ack:
+    return Ack(
+        finding=row["finding"],
+        at=moment(row["at"]),
+        by=row["by"],
+        note=row["note"],
+        until=None if row["until"] is None else date.fromisoformat(row["until"]),
     )
 
 

@@ -178,6 +178,14 @@ def _make_outbox(db: Database) -> None:
     db.table("outbox").create_index(["state", "due"])
 
 
+@migrations(name="0004_follow_ups")
+def _follow_ups(db: Database) -> None:
+    """Until when a finding was put off, where it was not taken; what became of a finding's alerts is asked often."""
+    db.table("acks").add_column("until", str)
+    db.table("acks").create_index(["finding"])
+    db.table("outbox").create_index(["finding"])
+
+
 @migrations(name="0005_habits")
 def _habits(db: Database) -> None:
     """What is remembered of each stream takes the place of whole states that it has shown."""

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from watcher.core.model import (
+    Copies,
     Cron,
     Digest,
+    Escalation,
     Interval,
     Language,
     Owner,
@@ -25,7 +27,15 @@ from watcher.core.model import (
 )
 from watcher.targets.gaps import longest_gap
 from watcher.targets.kinds import guess_kind
-from watcher.targets.models import DefaultsEntry, DigestEntry, OwnerEntry, StakeEntry, TargetEntry
+from watcher.targets.models import (
+    CopiesEntry,
+    DefaultsEntry,
+    DigestEntry,
+    EscalationEntry,
+    OwnerEntry,
+    StakeEntry,
+    TargetEntry,
+)
 from watcher.targets.references import OPERATOR
 from watcher.targets.visits import PRESETS, PartEntry, StepEntry, ViewportEntry, WatchEntry
 
@@ -35,6 +45,8 @@ EVERY = timedelta(hours=6)
 TIMEZONE = "UTC"
 LOCALE = "en-US"
 PUSH_FROM = 2
+WAKE_FROM = 3
+REMIND = (30, 7, 1)
 DIGEST_AT = (0, time(9))
 CONFIRM_AFTER = timedelta(minutes=10)
 CONFIRM_FOR = timedelta(hours=24)
@@ -82,6 +94,10 @@ def build_owner(owner_id: str, entry: OwnerEntry, defaults: DefaultsEntry) -> Ow
         push_from=PUSH_FROM if entry.push_from is None else entry.push_from,
         digest=_digest(entry.digest, push) if entry.digest else None,
         quiet=entry.quiet,
+        wake_from=WAKE_FROM if entry.wake_from is None else entry.wake_from,
+        remind=REMIND if entry.remind is None else _distinct(sorted(entry.remind, reverse=True)),
+        escalate=_escalation(entry.escalate or ()),
+        copies=_copies(entry.copies) if entry.copies else None,
     )
 
 
@@ -134,6 +150,19 @@ def _first_given(entry: timedelta | None, default: timedelta | None, otherwise: 
 def _digest(entry: DigestEntry, push: tuple[str, ...]) -> Digest:
     weekday, at = entry.at or DIGEST_AT
     return Digest(channel=entry.channel or push[0], at=at, weekday=weekday)
+
+
+def _escalation(entries: Iterable[EscalationEntry]) -> tuple[Escalation, ...]:
+    steps = (Escalation(after=entry.after, to=_distinct(entry.to)) for entry in entries)
+    return tuple(sorted(steps, key=lambda step: step.after))
+
+
+def _copies(entry: CopiesEntry) -> Copies:
+    return Copies(
+        topics=_distinct(entry.topics),
+        words=_distinct(entry.words),
+        platforms=_distinct(name.lower() for name in entry.platforms or ()),
+    )
 
 
 def _watch(entry: WatchEntry) -> Watch:

@@ -48,6 +48,11 @@ def doubt_stake(stake: Stake, today: date | None) -> Iterator[Doubt]:
 
 
 def doubt_owner(owner: Owner) -> Iterator[Doubt]:
+    section: Path = (OPERATOR,) if owner.id == OPERATOR else ("owners", owner.id)
+    for step in owner.escalate:
+        if owner.id in step.to:
+            yield (*section, "escalate"), "this chain leads back to its own owner, who was told before: name others"
+            break
     if owner.push:
         return
     if owner.id == OPERATOR:

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from watcher.core.model import Language, Money, Quiet, StakeKind, TargetKind, Threat, Topic
 from watcher.targets.addresses import LONGEST_URL, NETWORK, URL, read_network, read_url
@@ -99,6 +99,10 @@ Deadline = Annotated[
     timedelta, _between(timedelta(seconds=5), timedelta(minutes=15)), _like(DURATION, _DURATION, "60s", "2m")
 ]
 Pause = Annotated[timedelta, _between(timedelta(seconds=1), timedelta(minutes=5)), _like(DURATION, _DURATION, "2s")]
+EscalateAfter = Annotated[
+    timedelta, _between(timedelta(minutes=1), timedelta(days=90)), _like(DURATION, _DURATION, "4h", "1d")
+]
+DaysAhead = Annotated[int, Field(ge=0, le=365)]
 CronText = Annotated[str, PlainValidator(read_cron), _text(examples=["0 7 * * 1-5"])]
 Date = Annotated[
     date,

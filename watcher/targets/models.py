@@ -1,8 +1,8 @@
 """The shape of targets.yaml, key by key: what editors complete and the loader checks."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from watcher.targets.fields import (
     ChannelName,
@@ -10,9 +10,11 @@ from watcher.targets.fields import (
     ConfirmAfter,
     CronText,
     Date,
+    DaysAhead,
     Deadline,
     DigestAt,
     Documents,
+    EscalateAfter,
     Every,
     Id,
     LanguageWord,
@@ -89,6 +91,31 @@ class DigestEntry(Entry):
     at: DigestAt | None = Field(default=None, description="Weekday and time, or a time for every day (Mon 09:00).")
 
 
+class CopiesEntry(Entry):
+    """Changes that others own, and of which somebody gets a copy."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [given("topics"), given("words")]})
+
+    topics: Topics | None = Field(default=None, description="Subjects of rules.", examples=[["liability_disputes"]])
+    words: Texts | None = Field(
+        default=None, description="Names and words that a changed clause or element has.", examples=[["recruiting"]]
+    )
+    platforms: Texts | None = Field(default=None, description="Only of these platforms (all).", examples=["linkedin"])
+
+    @model_validator(mode="after")
+    def _has_something(self) -> Self:
+        if not self.topics and not self.words:
+            raise ValueError("names nothing to get copies of: add topics or words")
+        return self
+
+
+class EscalationEntry(Entry):
+    """A step of the chain on which a critical change goes up while nobody takes it."""
+
+    after: EscalateAfter = Field(description="How long after its owner was told.")
+    to: OwnerNames = Field(description="Who is told then, too.", min_length=1)
+
+
 class OwnerEntry(Entry):
     """Somebody who is told of changes."""
 
@@ -104,6 +131,24 @@ class OwnerEntry(Entry):
     )
     digest: DigestEntry | None = Field(default=None, description="When and where the digest is sent.")
     quiet: QuietHours | None = Field(default=None, description="Hours in which only severity 3 is sent at once.")
+    wake_from: int | None = Field(
+        default=None, ge=0, le=4, description="Lowest severity that is sent in quiet hours, too (3); 4: none is."
+    )
+    remind: Annotated[list[DaysAhead], BeforeValidator(as_list, json_schema_input_type=DaysAhead | list[DaysAhead])] | (
+        None
+    ) = Field(
+        default=None,
+        max_length=20,
+        description="Days before a date on which a reminder comes until somebody takes the change (30, 7 and 1).",
+    )
+    escalate: (
+        Annotated[list[EscalationEntry], BeforeValidator(as_list, json_schema_input_type=list[EscalationEntry])] | None
+    ) = Field(
+        default=None, max_length=20, description="Who is told when nobody takes a change of severity 3, and when."
+    )
+    copies: CopiesEntry | None = Field(
+        default=None, description="Changes of which a copy is sent here, whoever owns the page."
+    )
 
     @field_validator("digest")
     @classmethod

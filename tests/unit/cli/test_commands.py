@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,18 @@ def test_who_takes_a_change_is_recorded(run: Run) -> None:
     (entry,) = lines(run("changes", "--json").stdout)
     assert [(ack["by"], ack["note"]) for ack in entry["acks"]] == [("Legal", "checked with counsel")]  # type: ignore[attr-defined]
     assert "Taken by Legal" in run("show", "aaaa00000001").stdout
+
+
+def test_what_is_put_off_is_recorded_and_not_taken(run: Run) -> None:
+    assert run("snooze", "aaaa00000001", "--until", "2020-01-01").exit_code == 2
+    until = (datetime.now(UTC) + timedelta(days=30)).date()
+    assert run("snooze", "aaaa00000001", "--until", str(until), "--by", "Legal").exit_code == 0
+    (entry,) = lines(run("changes", "--json").stdout)
+    assert [(ack["by"], ack["until"]) for ack in entry["acks"]] == [("Legal", str(until))]  # type: ignore[attr-defined]
+    shown = run("show", "aaaa00000001").stdout
+    assert f"Put off until {until} by Legal" in shown
+    assert "Message: change to team through mail: waiting" in shown
+    assert "Legal" not in run("changes").stdout
 
 
 def test_alerts_show_what_waits_and_what_is_dead(run: Run) -> None:

@@ -38,13 +38,23 @@ from watcher.core.model.outcomes import (
     Unconfirmed,
 )
 from watcher.core.model.policies import FAILURES, POLICIES, FailurePolicy, Tell
-from watcher.core.model.records import Ack, AlertRecord, Evidence, Rebasing, RecordedFinding, TargetStatus
+from watcher.core.model.records import (
+    Ack,
+    AlertRecord,
+    Evidence,
+    OpenFinding,
+    Rebasing,
+    RecordedFinding,
+    TargetStatus,
+)
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
 from watcher.core.model.targets import (
     Channel,
     Config,
+    Copies,
     Cron,
     Digest,
+    Escalation,
     Interval,
     Money,
     Owner,
@@ -90,6 +100,7 @@ __all__ = [
     "ClauseChange",
     "ClauseOp",
     "Config",
+    "Copies",
     "Cron",
     "Delivered",
     "Delivery",
@@ -98,6 +109,7 @@ __all__ = [
     "EffectiveKind",
     "Element",
     "Enrolment",
+    "Escalation",
     "Evidence",
     "Failure",
     "FailureKind",
@@ -120,6 +132,7 @@ __all__ = [
     "Move",
     "Note",
     "NoteKind",
+    "OpenFinding",
     "Opinion",
     "Order",
     "Outcome",

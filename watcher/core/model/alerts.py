@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 class AlertKind(StrEnum):
     CHANGE = "change"
+    REMINDER = "reminder"
+    ESCALATION = "escalation"
     NOTE = "note"
     OPERATOR = "operator"
     TEST = "test"

@@ -115,6 +115,14 @@ class Finding:
     first_seen_at: datetime | None = None
 
     @property
+    def words(self) -> str:
+        """What the change says, casefolded: the clauses that count, and elements where reasons cite the layout."""
+        texts = [text for clause, noise in self.weighed if not noise for text in (clause.before, clause.after)]
+        if any(reason.rule.startswith("layout_") for reason in self.reasons):
+            texts += [text for event in self.layout for text in (event.name, event.sentence)]
+        return "\n".join(texts).casefold()
+
+    @property
     def weighed(self) -> tuple[tuple[ClauseChange, str], ...]:
         """Each clause with why it does not count, or ""."""
         return tuple(zip(self.clauses, (*self.noise, *[""] * len(self.clauses)), strict=False))

@@ -1,7 +1,7 @@
 """What the store tells about the past: how targets fare, where alerts are, what evidence there is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from watcher.core.model.alerts import Alert
 from watcher.core.model.findings import Finding
@@ -9,12 +9,25 @@ from watcher.core.model.findings import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ack:
-    """Somebody took a finding upon them."""
+    """Somebody took a finding upon them, or put it off: then `until` is the day on which it comes back."""
 
     finding: str
     at: datetime
     by: str
     note: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFinding:
+    """A finding that nobody has taken; `told` are the owners who were told of it, each with when that was due.
+
+    `put_off` is the last record of putting it off, if it ever was.
+    """
+
+    finding: Finding
+    told: tuple[tuple[str, datetime], ...]
+    put_off: Ack | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +39,10 @@ class RecordedFinding:
     confirmed_at: datetime | None = None
     withdrawn_at: datetime | None = None
     back_at: datetime | None = None
+
+    @property
+    def taken_by(self) -> tuple[str, ...]:
+        return tuple(ack.by for ack in self.acks if ack.until is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,8 +139,28 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """Of which changes an owner gets a copy, whoever owns the page or the stake: by topic, or by a name in the text."""
+
+    topics: tuple[Topic, ...] = ()
+    words: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """Who is told, too, when nobody has taken a critical change `after` its owner was told."""
+
+    after: timedelta
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """Somebody who is told. Findings below `push_from` go to the digest, if there is one."""
+    """Somebody who is told. Findings below `push_from` go to the digest, if there is one.
+
+    In quiet hours only what is at least as severe as `wake_from` is sent. `remind` are days before a date.
+    """
 
     id: str
     name: str
@@ -150,6 +170,10 @@ class Owner:
     push_from: int = 2
     digest: Digest | None = None
     quiet: Quiet | None = None
+    wake_from: int = 3
+    remind: tuple[int, ...] = (30, 7, 1)
+    escalate: tuple[Escalation, ...] = ()
+    copies: Copies | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
