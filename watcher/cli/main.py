@@ -11,6 +11,7 @@ from watcher.cli import (
     add,
     alerts,
     browser,
+    calendar,
     catalog,
     changes,
     configuration,
@@ -68,6 +69,7 @@ app.command()(documents.compare)
 app.command()(documents.backtest)
 app.add_typer(alerts.app, name="alerts")
 app.command()(stakes.stakes)
+app.command()(calendar.calendar)
 app.command()(store.status)
 app.command()(store.verify)
 app.command()(keeping.prune)

@@ -35,6 +35,18 @@ def open_findings(db: Database, since: datetime) -> list[Finding]:
     return [finding_of(row) for row in rows]
 
 
+def dated_findings(db: Database, since: datetime) -> list[Finding]:
+    """The findings worth telling that name a day and were not undone, the oldest first."""
+    rows = db.query(
+        "select body from findings where severity >= 1 and at >= ?"
+        " and (effective_date is not null or json_extract(body, '$.deadline') is not null)"
+        " and not exists (select 1 from afterwards where afterwards.finding = findings.id and kind != 'confirmed')"
+        " order by at, id",
+        (stamp(since),),
+    )
+    return [finding_of(row) for row in rows]
+
+
 def findings_named(db: Database, prefix: str) -> list[RecordedFinding]:
     """The findings whose id begins so: one, if it was said clearly."""
     rows = db.query("select body, id from findings where substr(id, 1, length(?)) = ? limit 10", (prefix, prefix))

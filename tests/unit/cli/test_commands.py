@@ -126,6 +126,15 @@ def test_stakes_are_listed_before_anything_was_watched(run: Run, folder: Path) -
     assert "never watched so far: terms" in result.stderr
 
 
+def test_the_calendar_is_written_or_printed(run: Run, folder: Path) -> None:
+    assert run("calendar", "--out", "days.ics").exit_code == 0
+    written = (folder / "days.ics").read_bytes().decode()
+    assert "DTSTART;VALUE=DATE:20270101\r\n" in written
+    assert run("calendar", "--store", str(folder / "nothing-yet")).stdout_bytes.decode() == written
+    assert run("calendar", "--owner", "nobody").exit_code == 2
+    assert run("calendar", "--out", "no/such/folder.ics").exit_code == 2
+
+
 def test_compare_judges_two_files(run: Run, folder: Path) -> None:
     rule = "# Rules\n\nYou {} ask people to like your page before they enter a promotion.\n\n" + "Other words. " * 60
     (folder / "before.md").write_text(rule.format("may"))
