@@ -1,9 +1,12 @@
 """Tells what a finding is about, from its reasons."""
 
+import hashlib
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import assert_never
 
 from watcher.core.model import Finding, LayoutOp, Reason
+from watcher.core.text import squash
 
 _LAYOUT = "layout_"
 _MANY = 8
@@ -42,6 +45,26 @@ def about(finding: Finding) -> About:
     # A severity above that of every single event comes from their number.
     rebuilt = max(cited) < finding.severity and min(gone, come) >= _MANY
     return About.REBUILT if rebuilt else About.LAYOUT
+
+
+def gist(finding: Finding) -> str:
+    """Equal for findings that say the same, of whatever page: the same clauses, or the same gravest event."""
+    matter = about(finding)
+    match matter:
+        case About.GONE | About.LASTING | About.REBUILT:
+            told: Sequence[object] = ()
+        case About.LAYOUT:
+            event = finding.layout[0]
+            told = (event.op, event.role, squash(event.name))
+        case About.CLAUSES:
+            told = sorted(
+                (clause.op, squash(clause.before), squash(clause.after))
+                for clause, noise in finding.weighed
+                if not noise
+            ) or [finding.headline]
+        case _:
+            assert_never(matter)
+    return hashlib.sha256(repr((matter, finding.severity, told)).encode()).hexdigest()[:24]
 
 
 def count(finding: Finding, op: LayoutOp) -> int:

@@ -1,8 +1,9 @@
 """Turns a finding into alerts: who is told, when, through which channel."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from watcher.alert.about import gist
 from watcher.alert.hours import digest_time, push_time
 from watcher.alert.inert import clean, clean_lines
 from watcher.alert.languages import wording
@@ -15,6 +16,8 @@ Route = tuple[str, datetime, str | None]
 """A channel, from when on a message may go there, and the digest in which it goes, if in one."""
 
 _NOTE = 20_000
+# When the same is told of further pages.
+_AGAIN = timedelta(hours=1)
 _MARK = "[Watcher] "
 
 
@@ -65,6 +68,9 @@ def compose_one(
 ) -> Alert:
     """One letter to one owner on one way; `occasion` says why it comes again, or comes to somebody else."""
     channel, not_before, digest = way
+    bundle = _bundle(target, config) if kind is AlertKind.CHANGE and digest is None and owner.gather else None
+    if bundle:
+        not_before = max(not_before, now.astimezone(UTC) + owner.gather)
     letter = write(
         finding,
         target=target,
@@ -90,6 +96,11 @@ def compose_one(
         not_before=not_before,
         finding=finding.id,
         digest=digest,
+        bundle=bundle,
+        gist=gist(finding) if kind is AlertKind.CHANGE and digest is None else None,
+        again_at=max(not_before, now.astimezone(UTC) + _AGAIN),
+        language=owner.language,
+        page=letter.page,
     )
 
 
@@ -142,6 +153,12 @@ def ways(owner: Owner, severity: int, now: datetime) -> list[Route]:
     return [digest_way(owner, owner.digest, now)]
 
 
+def _bundle(target: Target, config: Config) -> str | None:
+    """What is found on one platform at the same time is one message; there is nothing to wait for on a single page."""
+    alone = sum(other.platform == target.platform for other in config.targets) < 2
+    return None if alone or not target.platform else f"{target.kind}:{target.platform}"
+
+
 def digest_way(owner: Owner, digest: Digest, now: datetime) -> Route:
     slot = digest_time(digest, owner.timezone, now)
     return (digest.channel, slot, f"{owner.id}:{slot.isoformat()}")
@@ -181,4 +198,5 @@ def plain_alert(
         not_before=not_before,
         finding=finding,
         digest=digest,
+        language=owner.language,
     )

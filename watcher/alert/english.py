@@ -172,6 +172,9 @@ ENGLISH = Wording(
     by_day="(act by {day})",
     digest_mark="Digest:",
     digest_subject="Digest: {number} changes; gravest: {said}",
+    bundle_subject="{number} changes; gravest: {said}",
+    same_subject="on further pages too ({number}): {said}",
+    further="Further changes: {number}",
     roles=_ROLES,
     layout={
         LayoutForm.REMOVED: "{the} is gone",

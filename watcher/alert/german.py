@@ -175,6 +175,9 @@ GERMAN = Wording(
     by_day="(handeln bis {day})",
     digest_mark="Sammelmeldung:",
     digest_subject="Sammelmeldung: {number} Änderungen; die wichtigste: {said}",
+    bundle_subject="{number} Änderungen; wichtigste: {said}",
+    same_subject="auch auf weiteren Seiten ({number}): {said}",
+    further="Weitere Änderungen: {number}",
     roles=_ROLES,
     layout={
         LayoutForm.REMOVED: "{the} ist verschwunden",

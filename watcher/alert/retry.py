@@ -40,15 +40,17 @@ def next_try(
     return min(at + wait, expires)
 
 
-def _wait(tries: int, undelivered: Undelivered, jitter: float, patience: Patience) -> timedelta:
-    if not undelivered.transient:
-        # Somebody must help first: knocking more often would only lock an account.
-        wait = patience.cap * (0.5 + 0.5 * jitter)
-    else:
-        wait = min(patience.base * 2 ** min(tries, 30), patience.cap) * jitter
-    asked_s = undelivered.retry_after_s
-    if asked_s is None:
+def pause(*, tries: int, retry_after_s: float | None, jitter: float, patience: Patience = PATIENCE) -> timedelta:
+    """How long to leave alone what has failed `tries` times before and once more: doubled, with full jitter."""
+    wait: timedelta = min(patience.base * 2 ** min(tries, 30), patience.cap) * jitter
+    if retry_after_s is None:
         return wait
     # Everybody who was told the same number must not come back in the same second.
-    asked = min(timedelta(seconds=min(max(asked_s, 0.0), 1e6)), patience.expiry)
+    asked = min(timedelta(seconds=min(max(retry_after_s, 0.0), 1e6)), patience.expiry)
     return max(wait, asked + patience.base * jitter)
+
+
+def _wait(tries: int, undelivered: Undelivered, jitter: float, patience: Patience) -> timedelta:
+    wait = pause(tries=tries, retry_after_s=undelivered.retry_after_s, jitter=jitter, patience=patience)
+    # Where somebody must help first, knocking more often would only lock an account.
+    return wait if undelivered.transient else max(wait, patience.cap * (0.5 + 0.5 * jitter))

@@ -79,7 +79,9 @@ def _body(plugin: NotifyBase, message: Message) -> str:
     first, _, rest = message.text.partition("\n")
     text = calm(rest.strip() if first and message.subject.endswith(first) else message.text.strip())
     if plugin.overflow_mode is not OverflowMode.SPLIT:
-        text = _fitted(text, plugin.body_maxlen - len(message.subject) - 50)
+        room = plugin.body_maxlen - len(message.subject) - 50
+        # Of several alerts all are named rather than some told.
+        text = _fitted(calm(message.brief) if message.brief and len(text) > room else text, room)
     if plugin.resolve_format(NotifyFormat.TEXT) is NotifyFormat.MARKDOWN:
         # Teams takes a single line break for a space.
         text = "\n\n".join(line for line in text.splitlines() if line)

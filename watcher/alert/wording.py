@@ -79,6 +79,9 @@ class Wording:
     by_day: str
     digest_mark: str
     digest_subject: str
+    bundle_subject: str
+    same_subject: str
+    further: str
     roles: Mapping[str, Noun]
     layout: Mapping[LayoutForm, str]
     layout_was: str

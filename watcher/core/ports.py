@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeAlias
 
 from watcher.core.model import (
     Alert,
@@ -22,6 +22,9 @@ from watcher.core.model import (
     Trouble,
     Verdict,
 )
+
+Claimed: TypeAlias = tuple[tuple[Alert, int], ...]
+"""The alerts of one message, each with the number of tries before this one."""
 
 
 class BlobMissingError(Exception):
@@ -175,8 +178,20 @@ class Outbox(Protocol):
         """Adds alerts whose keys are new and returns how many were."""
         ...
 
-    async def claim(self, now: datetime, until: datetime, holder: str, limit: int) -> tuple[tuple[Alert, int], ...]:
-        """Claims due alerts, oldest first, each with the number of tries before this one."""
+    async def claim(
+        self,
+        now: datetime,
+        until: datetime,
+        holder: str,
+        *,
+        busy: Collection[str] = (),
+        crowded: Collection[str] = (),
+    ) -> tuple[Claimed, ...]:
+        """Claims one message for every channel that is not busy: the gravest of those that are due, then the oldest.
+
+        A message is an alert, or the alerts of one digest or bundle; through a crowded channel all that is due for
+        one owner.
+        """
         ...
 
     async def evict(self, holder: str, now: datetime) -> int:
@@ -187,8 +202,8 @@ class Outbox(Protocol):
         """Records how a try ended. Undelivered with `retry_at` None is a dead letter: kept and shown."""
         ...
 
-    async def next_due(self) -> datetime | None:
-        """When the next alert wants to be sent or a claim expires."""
+    async def next_due(self, busy: Collection[str] = ()) -> datetime | None:
+        """When the next alert for a channel that is not busy wants to be sent, or a claim of one expires."""
         ...
 
 

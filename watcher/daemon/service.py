@@ -253,12 +253,15 @@ class Service:
                 await asyncio.wait_for(self._stopping.wait(), _LONGEST_WAIT_S)
 
     async def _deliver(self) -> None:
-        while not self._stopping.is_set():
-            self._post.clear()
-            await self._deliverer.deliver_due(self._config.current, lambda: self._pulse.beat("deliver"))
-            due = await self._outbox.next_due()
-            self._pulse.beat("deliver")
-            await self._wait(self._post, due)
+        try:
+            while not self._stopping.is_set():
+                self._post.clear()
+                await self._deliverer.begin(self._config.current, self._post.set)
+                due = await self._deliverer.next_due(self._config.current)
+                self._pulse.beat("deliver")
+                await self._wait(self._post, due)
+        finally:
+            await self._deliverer.finish()
 
     async def _follow_up(self) -> None:
         """Reminders and escalations of what nobody takes. An error in it must not end the looks at targets."""

@@ -48,8 +48,8 @@ def render_metrics(
         (
             "watcher_messages",
             "gauge",
-            "Messages by state: waiting, delivered or dead.",
-            [(_label("state", state), messages.get(state, 0)) for state in ("waiting", "delivered", "dead")],
+            "Messages by state: waiting, delivered, dead, or known from one that says the same.",
+            [(_label("state", state), messages.get(state, 0)) for state in ("waiting", "delivered", "dead", "known")],
         ),
         ("watcher_incidents_open", "gauge", "Troubles that are open.", [("", len(incidents))]),
         ("watcher_disk_free_bytes", "gauge", "Free space on the store's disk.", [("", free_bytes)]),

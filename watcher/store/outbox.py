@@ -1,14 +1,17 @@
-"""Alerts on their way in SQLite: waiting, claimed, delivered or dead."""
+"""Alerts on their way in SQLite: waiting, claimed, delivered, dead, or known from one that says the same."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from watcher.core.model import Alert, Delivered, Delivery, Undelivered
-from watcher.store.database import insert_new, stamp
-from watcher.store.rows import alert_of, alert_row, optional_moment
+from watcher.core.ports import Claimed
+from watcher.store.database import insert_new, moment, stamp
+from watcher.store.rows import Row, alert_of, alert_row
 from watcher.store.writer import Writer
+
+_KNOWN_FOR = timedelta(days=1)
 
 
 class SqliteOutbox:
@@ -23,8 +26,16 @@ class SqliteOutbox:
     async def queue(self, alerts: Sequence[Alert]) -> int:
         return await self._writer.write(lambda db: queue_alerts(db, alerts))
 
-    async def claim(self, now: datetime, until: datetime, holder: str, limit: int) -> tuple[tuple[Alert, int], ...]:
-        return await self._writer.write(lambda db: _claim(db, now, until, holder, limit))
+    async def claim(
+        self,
+        now: datetime,
+        until: datetime,
+        holder: str,
+        *,
+        busy: Collection[str] = (),
+        crowded: Collection[str] = (),
+    ) -> tuple[Claimed, ...]:
+        return await self._writer.write(lambda db: _claim(db, now, until, holder, busy, crowded))
 
     async def evict(self, holder: str, now: datetime) -> int:
         return await self._writer.write(
@@ -39,38 +50,85 @@ class SqliteOutbox:
     async def settle(self, keys: Sequence[str], delivery: Delivery, at: datetime, retry_at: datetime | None) -> None:
         await self._writer.write(lambda db: _settle(db, keys, delivery, at, retry_at))
 
-    async def next_due(self) -> datetime | None:
-        return await self._writer.read(
-            lambda db: optional_moment(
-                next(db.query("select min(due) as due from outbox where state = 'waiting'"))["due"]
-            )
-        )
+    async def next_due(self, busy: Collection[str] = ()) -> datetime | None:
+        return await self._writer.read(lambda db: _next_due(db, busy))
 
 
 def queue_alerts(db: Database, alerts: Sequence[Alert]) -> int:
     """Adds alerts with new keys inside the caller's transaction and returns how many were new."""
-    return insert_new(db, "outbox", "key", [alert_row(alert) for alert in alerts])
+    return sum(insert_new(db, "outbox", "key", [alert_row(alert) | _told_before(db, alert)]) for alert in alerts)
 
 
-def _claim(db: Database, now: datetime, until: datetime, holder: str, limit: int) -> tuple[tuple[Alert, int], ...]:
-    rows = list(
+def _told_before(db: Database, alert: Alert) -> Row:
+    """What an alert's row says otherwise since the same was told to this owner, through this channel, within a day."""
+    if alert.gist is None or alert.finding is None:
+        return {}
+    told = list(
         db.query(
-            "select * from outbox where state = 'waiting' and due <= ? order by due, created_at limit ?",
-            (stamp(now), limit),
+            "select outbox.key, findings.target, findings.stream from outbox"
+            " join findings on findings.id = outbox.finding"
+            " where outbox.owner = :owner and outbox.channel = :channel and outbox.gist = :gist and outbox.key != :key"
+            " and outbox.created_at >= :since and outbox.state != 'known'",
+            {
+                "owner": alert.owner,
+                "channel": alert.channel,
+                "gist": alert.gist,
+                "key": alert.key,
+                "since": stamp(alert.created_at - _KNOWN_FOR),
+            },
         )
     )
-    digests = {row["digest"] for row in rows if row["digest"] is not None}
-    for digest in digests:
-        rows += db.query(
-            "select * from outbox where state = 'waiting' and due <= ? and digest = ? order by due, created_at",
-            (stamp(now), digest),
-        )
-    claimed = {row["key"]: row for row in rows}
-    for key in claimed:
+    own = next(db.query("select target, stream from findings where id = ?", (alert.finding,)), None)
+    if own is None:
+        return {}
+    for other in told:
+        if other["target"] == own["target"] and other["stream"] != own["stream"]:
+            at = stamp(alert.created_at)
+            return {"state": "known", "settled_at": at, "last_error": f"the same was told as {other['key']}"}
+    elsewhere = any(other["target"] != own["target"] for other in told)
+    return {"due": stamp(alert.again_at)} if elsewhere and alert.again_at is not None else {}
+
+
+def _claim(
+    db: Database, now: datetime, until: datetime, holder: str, busy: Collection[str], crowded: Collection[str]
+) -> tuple[Claimed, ...]:
+    firsts = db.query(
+        "select * from (select *, row_number() over (partition by channel order by severity desc, due, created_at, key)"
+        " as place from outbox where state = 'waiting' and due <= ?) where place = 1",
+        (stamp(now),),
+    )
+    messages = [_message(db, row, now, crowded) for row in list(firsts) if row["channel"] not in busy]
+    for row in (row for message in messages for row in message):
         db.execute(
-            "update outbox set due = ?, holder = ?, tries = tries + 1 where key = ?", (stamp(until), holder, key)
+            "update outbox set due = ?, holder = ?, tries = tries + 1 where key = ?", (stamp(until), holder, row["key"])
         )
-    return tuple((alert_of(row), row["tries"]) for row in claimed.values())
+    return tuple(tuple((alert_of(row), row["tries"]) for row in message) for message in messages)
+
+
+def _message(db: Database, first: Row, now: datetime, crowded: Collection[str]) -> list[Row]:
+    """What goes with the first alert of a message; another holder's claims are left to it."""
+    known = {name: first[name] for name in ("owner", "channel", "digest", "bundle", "key")} | {"now": stamp(now)}
+    waiting = "select * from outbox where state = 'waiting' and channel = :channel"
+    if first["digest"] is not None:
+        rows = db.query(f"{waiting} and due <= :now and digest = :digest order by due, created_at, key", known)
+    elif first["channel"] in crowded:
+        rows = db.query(
+            f"{waiting} and due <= :now and owner = :owner and digest is null order by due, created_at, key", known
+        )
+    elif first["bundle"] is not None:
+        rows = db.query(
+            f"{waiting} and (due <= :now or holder is null) and owner = :owner and bundle = :bundle and digest is null"
+            " order by due, created_at, key",
+            known,
+        )
+    else:
+        return [first]
+    return list(rows)
+
+
+def _next_due(db: Database, busy: Collection[str]) -> datetime | None:
+    rows = db.query("select channel, min(due) as due from outbox where state = 'waiting' group by channel")
+    return min((moment(row["due"]) for row in rows if row["channel"] not in busy), default=None)
 
 
 def _settle(db: Database, keys: Sequence[str], delivery: Delivery, at: datetime, retry_at: datetime | None) -> None:

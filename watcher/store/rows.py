@@ -15,6 +15,7 @@ from watcher.core.model import (
     Finding,
     Habits,
     Incident,
+    Language,
     Lease,
     PartCapture,
     Recipe,
@@ -116,6 +117,10 @@ def alert_row(alert: Alert) -> Row:
         "not_before": stamp(alert.not_before),
         "finding": alert.finding,
         "digest": alert.digest,
+        "bundle": alert.bundle,
+        "gist": alert.gist,
+        "language": alert.language.value,
+        "page": alert.page,
         "state": "waiting",
         "due": stamp(alert.not_before),
         "tries": 0,
@@ -136,6 +141,10 @@ def alert_of(row: Row) -> Alert:
         not_before=moment(row["not_before"]),
         finding=row["finding"],
         digest=row["digest"],
+        bundle=row["bundle"],
+        gist=row["gist"],
+        language=Language(row["language"] or Language.EN),
+        page=row["page"] or "",
     )
 
 

@@ -180,10 +180,13 @@ def _make_outbox(db: Database) -> None:
 
 @migrations(name="0004_follow_ups")
 def _follow_ups(db: Database) -> None:
-    """Until when a finding was put off, where it was not taken; what became of a finding's alerts is asked often."""
+    """Until when a finding was put off, where it was not taken; which messages belong together or say the same."""
     db.table("acks").add_column("until", str)
     db.table("acks").create_index(["finding"])
     db.table("outbox").create_index(["finding"])
+    for column in ("bundle", "gist", "language", "page"):
+        db.table("outbox").add_column(column, str)
+    db.table("outbox").create_index(["owner", "channel", "gist", "created_at"])
 
 
 @migrations(name="0005_habits")

@@ -47,6 +47,7 @@ LOCALE = "en-US"
 PUSH_FROM = 2
 WAKE_FROM = 3
 REMIND = (30, 7, 1)
+GATHER = timedelta(minutes=5)
 DIGEST_AT = (0, time(9))
 CONFIRM_AFTER = timedelta(minutes=10)
 CONFIRM_FOR = timedelta(hours=24)
@@ -98,6 +99,7 @@ def build_owner(owner_id: str, entry: OwnerEntry, defaults: DefaultsEntry) -> Ow
         remind=REMIND if entry.remind is None else _distinct(sorted(entry.remind, reverse=True)),
         escalate=_escalation(entry.escalate or ()),
         copies=_copies(entry.copies) if entry.copies else None,
+        gather=_gather(entry, defaults),
     )
 
 
@@ -145,6 +147,10 @@ def _owners(names: list[str] | None, defaults: DefaultsEntry) -> tuple[str, ...]
 
 def _first_given(entry: timedelta | None, default: timedelta | None, otherwise: timedelta) -> timedelta:
     return next((wait for wait in (entry, default) if wait is not None), otherwise)  # 0s is a choice, too
+
+
+def _gather(entry: OwnerEntry, defaults: DefaultsEntry) -> timedelta:
+    return next((wait for wait in (entry.gather, defaults.gather) if wait is not None), GATHER)
 
 
 def _digest(entry: DigestEntry, push: tuple[str, ...]) -> Digest:

@@ -9,6 +9,7 @@ from watcher.core.model import Channel, Secret
 from watcher.targets.secret_urls import SCHEME, Place, Reference, fill, has_clear_secret, parse
 
 LARGEST_SECRET = 65_536  # bytes
+AT_MOST = 60  # messages in an hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Opened:
     doubts: tuple[str, ...]
 
 
-def open_channel(channel_id: str, template: str, sources: SecretSources) -> Opened:
+def open_channel(channel_id: str, template: str, sources: SecretSources, at_most: int | None = None) -> Opened:
     """`template` is one that `read_template` has accepted."""
     pieces = parse(template)
     answers = {piece: find_secret(piece, sources) for piece in pieces if isinstance(piece, Reference)}
@@ -51,7 +52,10 @@ def open_channel(channel_id: str, template: str, sources: SecretSources) -> Open
         doubts.append(
             "a password or token seems to stand here in clear text: put it into the environment and write ${NAME}"
         )
-    return Opened(channel=Channel(id=channel_id, url=Secret(url), missing=tuple(missing)), doubts=tuple(doubts))
+    return Opened(
+        channel=Channel(id=channel_id, url=Secret(url), missing=tuple(missing), at_most=at_most or AT_MOST),
+        doubts=tuple(doubts),
+    )
 
 
 def find_secret(reference: Reference, sources: SecretSources) -> str | Missing:

@@ -99,6 +99,7 @@ Deadline = Annotated[
     timedelta, _between(timedelta(seconds=5), timedelta(minutes=15)), _like(DURATION, _DURATION, "60s", "2m")
 ]
 Pause = Annotated[timedelta, _between(timedelta(seconds=1), timedelta(minutes=5)), _like(DURATION, _DURATION, "2s")]
+Gather = Annotated[timedelta, _between(timedelta(0), timedelta(days=1)), _like(DURATION, _DURATION, "5m", "0s")]
 EscalateAfter = Annotated[
     timedelta, _between(timedelta(minutes=1), timedelta(days=90)), _like(DURATION, _DURATION, "4h", "1d")
 ]

@@ -52,7 +52,7 @@ def loads(
     expanded = expand(document.root, source)
     entries = _check(document, expanded, source)
     sources = SecretSources(environment=environment, credentials=credentials, folder=folder)
-    opened = [open_channel(name, entry.url, sources) for name, entry in (entries.channels or {}).items()]
+    opened = [open_channel(name, entry.url, sources, entry.at_most) for name, entry in (entries.channels or {}).items()]
     config = _config(entries, opened, folder, source, hashlib.sha256(content).hexdigest())
     warnings = _warnings(config, opened, expanded, today)
     return replace(config, warnings=tuple(sorted(warnings, key=lambda problem: problem.line)))

@@ -16,6 +16,7 @@ from watcher.targets.fields import (
     Documents,
     EscalateAfter,
     Every,
+    Gather,
     Id,
     LanguageWord,
     Locale,
@@ -60,6 +61,9 @@ class DefaultsEntry(Entry):
         default=None, description="How long a change that is not certain has to last before it is told (24h)."
     )
     deadline: Deadline | None = Field(default=None, description="How long one visit may take (60s).")
+    gather: Gather | None = Field(
+        default=None, description="For how long what is found on one platform is gathered into one message (5m)."
+    )
 
 
 class NetworkEntry(Entry):
@@ -76,6 +80,13 @@ class ChannelEntry(Entry):
         description="Apprise address (https://github.com/caronc/apprise/wiki). Passwords and tokens come from the "
         "environment ${NAME}, a file ${file:/path} or a systemd credential ${credential:name}.",
         examples=["mailtos://watcher:${SMTP_PASSWORD}@mail.acme.example?to=social@acme.example", "${SLACK_URL}"],
+    )
+
+    at_most: int | None = Field(
+        default=None,
+        ge=1,
+        le=3600,
+        description="Most messages in any hour (60): what is more is put together in few messages, nothing is dropped.",
     )
 
     @field_validator("url", mode="plain", json_schema_input_type=str)
@@ -145,6 +156,9 @@ class OwnerEntry(Entry):
         Annotated[list[EscalationEntry], BeforeValidator(as_list, json_schema_input_type=list[EscalationEntry])] | None
     ) = Field(
         default=None, max_length=20, description="Who is told when nobody takes a change of severity 3, and when."
+    )
+    gather: Gather | None = Field(
+        default=None, description="For how long what is found on one platform is gathered into one message."
     )
     copies: CopiesEntry | None = Field(
         default=None, description="Changes of which a copy is sent here, whoever owns the page."

@@ -100,7 +100,7 @@ async def test_open_ones_and_those_closed_lately_are_seen(incidents: Incidents) 
 async def test_alerts_are_queued_with_it_and_once(writer: Writer, incidents: Incidents) -> None:
     for _ in range(2):
         await incidents.settle(Judge(Verdict(at=NOON, incidents=(an_incident(),), alerts=(an_alert(),))), NOON)
-    assert len(await SqliteOutbox(writer).claim(NOON, NOON + HOUR, "one", 9)) == 1
+    assert len(await SqliteOutbox(writer).claim(NOON, NOON + HOUR, "one")) == 1
 
 
 async def test_nothing_is_written_where_deciding_fails(writer: Writer, incidents: Incidents) -> None:

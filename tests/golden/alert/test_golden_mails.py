@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ import pytest
 from tests.fakes.alert_samples import LEGAL, NOW, PAGE, RULES, SOCIAL, config, rule_finding
 from tests.unit.alert.page_samples import GONE_TAB, LOW_TAB, NEW_TEASER, gone_finding, page_finding
 from watcher.alert.compose import compose, compose_operator, samples
+from watcher.alert.follow_ups import follow_up
 from watcher.alert.message import Message, join
-from watcher.core.model import Alert, Direction, EffectiveKind, Finding, Owner, Safe
+from watcher.core.model import Alert, Direction, EffectiveKind, Escalation, Finding, OpenFinding, Owner, Safe
 
 HERE = Path(__file__).parent
 EVIDENCE = "captures before and after"
@@ -41,6 +42,16 @@ def _cases() -> Mapping[str, tuple[Alert, ...]]:
     )
     over = replace(rule_finding().matches[0], safe=Safe.ENDED)
     late = rule_finding(stakes=(), matches=(over,), priority=2, effective_date=date(2027, 6, 1))
+    head = replace(LEGAL, id="head", name="Head of Marketing")
+    chain = replace(SOCIAL, escalate=(Escalation(after=timedelta(hours=4), to=("head",)),))
+    open_finding = OpenFinding(finding=rule_finding(), told=(("social-team", NOW),))
+    week_before = datetime(2027, 3, 25, 8, 0, tzinfo=UTC)
+    same = [replace(late, id=f"bund1e{n}", target=f"rules-{n}") for n in range(3)]
+    documents = [replace(RULES, title=f"Facebook’s rules no. {n}") for n in range(1, 5)]
+    bundle = [
+        compose(one, target=document, config=config(LEGAL), now=NOW)[0]
+        for one, document in zip((rule_finding(), *same), documents, strict=True)
+    ]
     digest = [
         compose(rule_finding(id=f"d1gest{number}", severity=1), config=config(), **rule)[0]  # type: ignore[arg-type]
         for number in range(2)
@@ -54,6 +65,9 @@ def _cases() -> Mapping[str, tuple[Alert, ...]]:
         "layout-in-german": _page(page_finding(GONE_TAB, NEW_TEASER, stakes=("shop-tab",)), SOCIAL),
         "gone-in-german": _page(gone_finding(), SOCIAL),
         "digest": tuple(digest),
+        "bundle": tuple(bundle),
+        "reminder-in-german": _first(*follow_up([open_finding], config(SOCIAL), week_before)),
+        "escalation-in-english": _first(*follow_up([open_finding], config(chain, head), NOW + timedelta(hours=4))),
         "operator": compose_operator(
             key="stale:acme-facebook",
             subject="acme-facebook has had no good capture for 2 days",

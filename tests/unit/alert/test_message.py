@@ -51,8 +51,8 @@ def test_one_alert_keeps_its_own_key() -> None:
 
 def test_alerts_that_are_no_digest_are_counted() -> None:
     first, *_ = compose(rule_finding(headline="Digest: x"), target=RULES, config=config(LEGAL), now=NOW)
-    message = join([first, replace(first, key="other")], NOW)
-    assert message.subject == "[Watcher 3/3] Facebook: Digest: x (+1)"
+    message = join([first, replace(first, key="other", gist="other")], NOW)
+    assert message.subject == "[Watcher 3/3] 2 changes; gravest: Facebook: Digest: x"
 
 
 def test_the_token_belongs_to_the_alerts_whatever_their_order() -> None:
@@ -63,3 +63,33 @@ def test_the_token_belongs_to_the_alerts_whatever_their_order() -> None:
 def test_no_alerts_are_a_mistake() -> None:
     with pytest.raises(ValueError, match="at least one"):
         join([], NOW)
+
+
+def test_what_says_the_same_of_several_pages_is_told_once_and_every_page_named() -> None:
+    first, *_ = compose(rule_finding(), target=RULES, config=config(LEGAL), now=NOW)
+    message = join([first, *(replace(first, key=f"k{n}", finding=f"f{n}") for n in range(4))], NOW)
+    assert message.subject.startswith("[Watcher 3/3] on further pages too (4): Facebook: ")
+    assert message.text.count("WHAT CHANGED") == message.html.count("<h1") - 1 == 1
+    assert "Further changes: 4" in message.text
+    for n in range(4):
+        assert f"watcher show f{n}; k{n}" in message.text
+        assert f"watcher show f{n}; k{n}" in message.html
+
+
+def test_of_very_many_alerts_the_gravest_are_told_and_none_is_left_out() -> None:
+    first, *_ = compose(rule_finding(), target=RULES, config=config(LEGAL), now=NOW)
+    many = [replace(first, key=f"k{n:02}", gist=f"g{n}", severity=1 + n % 3) for n in range(100)]
+    message = join(many, NOW)
+    assert message.text.count("WHAT CHANGED") == 10
+    assert len(message.html) < 400_000
+    told = {alert.key for alert in many if alert.severity == 3 and alert.key < "k30"}
+    assert len(told) == 10
+    for alert in many:
+        assert alert.key in message.brief
+        assert alert.key in told or (alert.key in message.text and alert.key in message.html)
+
+
+def test_a_message_names_its_thread_where_it_is_about_one_change() -> None:
+    first, *_ = compose(rule_finding(), target=RULES, config=config(LEGAL), now=NOW)
+    assert join([first], NOW).thread == "3f9a1c0b7e52"
+    assert join([first, replace(first, key="other", finding="other")], NOW).thread is None

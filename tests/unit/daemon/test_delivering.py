@@ -1,4 +1,6 @@
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from structlog.testing import CapturingLogger
 from tests.facts import NOON, a_config, an_alert
 from tests.fakes.clock import FakeClock
 from tests.fakes.courier import ScriptedCourier
-from watcher.core.model import Undelivered
+from watcher.core.model import Alert, Channel, Delivery, Secret, Undelivered
 from watcher.daemon.delivering import Deliverer
 from watcher.store.outbox import SqliteOutbox
 from watcher.store.queries import alerts as stored
@@ -121,3 +123,71 @@ async def test_nothing_is_sent_early(writer: Writer) -> None:
     desk = Desk(writer, ScriptedCourier())
     await desk.outbox.queue([an_alert("a", not_before=NOON.replace(hour=13))])
     assert await desk.deliverer.deliver_due(a_config()) == 0
+
+
+async def test_a_slow_channel_never_delays_another(writer: Writer) -> None:
+    gate = asyncio.Event()
+
+    class OneIsSlow(ScriptedCourier):
+        async def send(self, alerts: Sequence[Alert], channel: Channel) -> Delivery:
+            if channel.id == "mail":
+                await gate.wait()
+            return await super().send(alerts, channel)
+
+    desk = Desk(writer, OneIsSlow())
+    await desk.outbox.queue([an_alert("slow"), an_alert("slow too")])
+    passing = asyncio.create_task(desk.deliverer.deliver_due(a_config()))
+    for n in range(3):
+        await desk.outbox.queue([an_alert(f"quick{n}", channel="ops")])
+        await desk.deliverer.begin(a_config(), lambda: None)
+        while f"quick{n}" not in desk.courier.delivered:
+            await asyncio.sleep(0)
+    assert desk.courier.delivered == ["quick0", "quick1", "quick2"]
+    gate.set()
+    await passing
+    assert set(await desk.states()) == {"slow", "slow too", "quick0", "quick1", "quick2"}
+    assert set((await desk.states()).values()) == {"delivered"}
+
+
+async def test_a_channel_that_keeps_failing_is_tried_with_one_message_only(writer: Writer) -> None:
+    desk = Desk(writer, ScriptedCourier(*[DOWN] * 4))
+    await desk.outbox.queue([an_alert(f"a{n}") for n in range(9)])
+    assert await desk.deliverer.deliver_due(a_config()) == 3
+    assert await desk.deliverer.next_due(a_config()) == NOON + timedelta(seconds=20)
+    assert await desk.deliverer.deliver_due(a_config()) == 0
+    desk.clock.go(seconds=20)
+    assert await desk.deliverer.deliver_due(a_config()) == 1
+    desk.clock.go(seconds=40)
+    await desk.deliverer.deliver_due(a_config())
+    assert set((await desk.states()).values()) == {"delivered"}
+
+
+async def test_what_is_too_much_for_an_hour_is_put_together(writer: Writer) -> None:
+    desk = Desk(writer, ScriptedCourier())
+    crowd = a_config(channels=(Channel(id="mail", url=Secret("mailto://x"), at_most=10),))
+    await desk.outbox.queue([an_alert(f"a{n:02}") for n in range(50)])
+    await desk.deliverer.deliver_due(crowd)
+    assert [len(keys) for keys in desk.courier.tried] == [1, 1, 1, 1, 1, 45]
+    await desk.outbox.queue([an_alert(f"b{n:02}") for n in range(50)])
+    assert await desk.deliverer.deliver_due(crowd) == 0
+    assert await desk.deliverer.next_due(crowd) == NOON + timedelta(minutes=12)
+    desk.clock.go(minutes=12)
+    await desk.deliverer.deliver_due(crowd)
+    assert len(desk.courier.tried[-1]) == 50
+
+
+async def test_what_was_given_up_is_told_by_its_subject_through_another_channel(writer: Writer) -> None:
+    class MailIsDown(ScriptedCourier):
+        async def send(self, alerts: Sequence[Alert], channel: Channel) -> Delivery:
+            return DOWN if channel.id == "mail" else await super().send(alerts, channel)
+
+    desk = Desk(writer, MailIsDown())
+    await desk.outbox.queue([an_alert("a", subject="[Watcher 3/3] The tab is gone")])
+    for _ in range(13):
+        await desk.deliverer.deliver_due(a_config())
+        desk.clock.go(hours=7)
+    await desk.deliverer.deliver_due(a_config())
+    records = await writer.read(lambda db: stored(db, state=None, finding=None, limit=99))
+    note = next(record.alert for record in records if record.alert.key.startswith("dead:a"))
+    assert (note.owner, note.channel) == ("operator", "ops")
+    assert "to team: [Watcher 3/3] The tab is gone (a)" in note.text

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from watcher.core.model.terms import Language
+
 
 class AlertKind(StrEnum):
     CHANGE = "change"
@@ -20,7 +22,10 @@ class Alert:
     """One message for one person through one channel.
 
     `key` is unique for ever: queueing it again changes nothing. It is not sent before `not_before`. Alerts with the
-    same `digest` (not None) that are due together are sent as one message.
+    same `digest` (not None) that are due together are sent as one message; those of the same `bundle`, owner and
+    channel go with the first of them that is due. `gist` is equal for alerts that say the same, of other pages too:
+    one whose gist was told within a day waits until `again_at`, and of the same page it is not sent at all.
+    `page` names the page or document that it is about, if it is about one.
     """
 
     key: str
@@ -35,6 +40,11 @@ class Alert:
     not_before: datetime
     finding: str | None = None
     digest: str | None = None
+    bundle: str | None = None
+    gist: str | None = None
+    again_at: datetime | None = None
+    language: Language = Language.EN
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

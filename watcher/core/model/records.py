@@ -72,7 +72,7 @@ class TargetStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRecord:
-    """`state` is waiting, delivered or dead; `due` is the next try of a waiting one."""
+    """`state` is waiting, delivered, dead, or known (the same was told); `due` is the next try of a waiting one."""
 
     alert: Alert
     state: str

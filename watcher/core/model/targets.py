@@ -114,11 +114,13 @@ class Channel:
     """A way to reach somebody: an apprise URL, secret because it carries passwords and tokens.
 
     `missing` names the secrets that the URL asks for and that are not set: the channel cannot be used until they are.
+    `at_most` so many messages go through it in any hour; what is more is put together.
     """
 
     id: str
     url: Secret
     missing: tuple[str, ...] = ()
+    at_most: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +161,8 @@ class Escalation:
 class Owner:
     """Somebody who is told. Findings below `push_from` go to the digest, if there is one.
 
-    In quiet hours only what is at least as severe as `wake_from` is sent. `remind` are days before a date.
+    In quiet hours only what is at least as severe as `wake_from` is sent. `remind` are days before a date. What is
+    found on one platform within `gather` is one message.
     """
 
     id: str
@@ -174,6 +177,7 @@ class Owner:
     remind: tuple[int, ...] = (30, 7, 1)
     escalate: tuple[Escalation, ...] = ()
     copies: Copies | None = None
+    gather: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
