@@ -68,8 +68,8 @@ def compose_one(
 ) -> Alert:
     """One letter to one owner on one way; `occasion` says why it comes again, or comes to somebody else."""
     channel, not_before, digest = way
-    bundle = _bundle(target, config) if kind is AlertKind.CHANGE and digest is None and owner.gather else None
-    if bundle:
+    bundle = _bundle(kind, target, config) if digest is None and owner.gather else None
+    if bundle and kind is AlertKind.CHANGE:
         not_before = max(not_before, now.astimezone(UTC) + owner.gather)
     letter = write(
         finding,
@@ -97,8 +97,8 @@ def compose_one(
         finding=finding.id,
         digest=digest,
         bundle=bundle,
-        gist=gist(finding) if kind is AlertKind.CHANGE and digest is None else None,
-        again_at=max(not_before, now.astimezone(UTC) + _AGAIN),
+        gist=f"{kind}:{gist(finding)}",
+        again_at=max(not_before, now.astimezone(UTC) + _AGAIN) if bundle and kind is AlertKind.CHANGE else None,
         language=owner.language,
         page=letter.page,
     )
@@ -153,10 +153,10 @@ def ways(owner: Owner, severity: int, now: datetime) -> list[Route]:
     return [digest_way(owner, owner.digest, now)]
 
 
-def _bundle(target: Target, config: Config) -> str | None:
+def _bundle(kind: AlertKind, target: Target, config: Config) -> str | None:
     """What is found on one platform at the same time is one message; there is nothing to wait for on a single page."""
     alone = sum(other.platform == target.platform for other in config.targets) < 2
-    return None if alone or not target.platform else f"{target.kind}:{target.platform}"
+    return None if alone or not target.platform else f"{kind}:{target.kind}:{target.platform}"
 
 
 def digest_way(owner: Owner, digest: Digest, now: datetime) -> Route:

@@ -86,7 +86,9 @@ def _told_before(db: Database, alert: Alert) -> Row:
             at = stamp(alert.created_at)
             return {"state": "known", "settled_at": at, "last_error": f"the same was told as {other['key']}"}
     elsewhere = any(other["target"] != own["target"] for other in told)
-    return {"due": stamp(alert.again_at)} if elsewhere and alert.again_at is not None else {}
+    if not elsewhere or alert.again_at is None:
+        return {}
+    return {"due": stamp(alert.again_at), "not_before": stamp(alert.again_at)}
 
 
 def _claim(

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from tests.facts import NOON, a_capture, a_finding, an_alert
-from watcher.core.model import Ack, AlertKind, Changed, Checked, EffectiveKind
+from watcher.core.model import Ack, AlertKind, Changed, Checked, Delivered, EffectiveKind
 from watcher.core.ports import Docket
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
 from watcher.store.docket import SqliteDocket
+from watcher.store.outbox import SqliteOutbox
 from watcher.store.queries import acknowledge
 from watcher.store.writer import Writer
 
@@ -68,6 +69,14 @@ async def test_who_was_told_and_when_reminders_aside(docket: Docket, writer: Wri
     await find(writer, tmp_path, *alerts)
     [entry] = await docket.open(SINCE, TODAY)
     assert entry.told == (("team", NOON), ("legal", later))
+
+
+async def test_whose_message_was_delivered_was_told_then(docket: Docket, writer: Writer, tmp_path: Any) -> None:
+    finding = await find(writer, tmp_path, an_alert("mail", not_before=NOON + timedelta(hours=1)))
+    sooner = NOON + timedelta(minutes=5)
+    await SqliteOutbox(writer).settle([f"{finding}:mail"], Delivered(), sooner, None)
+    [entry] = await docket.open(SINCE, TODAY)
+    assert entry.told == (("team", sooner),)
 
 
 async def test_what_somebody_took_is_done_and_what_was_put_off_is_not(

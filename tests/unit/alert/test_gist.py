@@ -41,7 +41,7 @@ def test_the_same_event_on_another_page_says_the_same() -> None:
 
 def test_one_platform_is_one_bundle_that_waits_a_little() -> None:
     alert = told(rule_finding())
-    assert (alert.bundle, alert.not_before) == ("policy:facebook", NOW + timedelta(minutes=5))
+    assert (alert.bundle, alert.not_before) == ("change:policy:facebook", NOW + timedelta(minutes=5))
     assert alert.again_at == NOW + timedelta(hours=1)
     assert told(rule_finding(), LEGAL).not_before == NOW, "an owner who gathers nothing"
 
@@ -55,4 +55,4 @@ def test_a_page_alone_has_nothing_to_wait_for() -> None:
 
 def test_what_goes_into_a_digest_is_no_bundle() -> None:
     minor = told(rule_finding(severity=1), replace(SOCIAL, gather=timedelta(minutes=5)))
-    assert (minor.bundle, minor.gist) == (None, None)
+    assert (minor.bundle, minor.again_at) == (None, None)

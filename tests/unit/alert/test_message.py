@@ -15,7 +15,8 @@ ENGLISH = replace(SOCIAL, language=Language.EN)
 def low(number: int, severity: int = 1, headline: str = "") -> Alert:
     finding = rule_finding(id=f"f{number}", severity=severity, headline=headline or f"Change {number}")
     owner = replace(ENGLISH, push_from=3)
-    return compose(finding, target=RULES, config=config(owner, LEGAL), now=NOW)[0]
+    alert = compose(finding, target=RULES, config=config(owner, LEGAL), now=NOW)[0]
+    return replace(alert, gist=f"change {number}")
 
 
 def test_a_digest_says_that_it_is_one_and_the_gravest_leads() -> None:

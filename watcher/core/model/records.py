@@ -20,7 +20,7 @@ class Ack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenFinding:
-    """A finding that nobody has taken; `told` are the owners who were told of it, each with when that was due.
+    """A finding that nobody has taken; `told` are the owners who were told of it, each with when that was, or is due.
 
     `put_off` is the last record of putting it off, if it ever was.
     """
