@@ -37,10 +37,10 @@ class Answer:
 
 
 class WebhookServer:
-    def __init__(self, *, tls: bool = False) -> None:
+    def __init__(self, *, port: int = 0, tls: bool = False) -> None:
         self.posts: list[Post] = []
         self._answers: deque[Answer] = deque()
-        self._server = _Server(("127.0.0.1", 0), self)
+        self._server = _Server(("127.0.0.1", port), self)
         if tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(CERTIFICATE)
@@ -52,6 +52,10 @@ class WebhookServer:
         """Queues an answer; underscores in header names stand for hyphens."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self._answers.append(Answer(status=status, body=body.encode(), headers=named))
+
+    def recover(self) -> None:
+        """Takes everything from now on."""
+        self._answers.clear()
 
     def url(self, scheme: str, path: str = "/hook") -> str:
         return f"{scheme}://127.0.0.1:{self.port}{path}"

@@ -19,7 +19,8 @@ and not exists (select 1 from afterwards where afterwards.finding = findings.id 
 order by at, id
 """
 _TOLD = """
-select owner, min(iif(state = 'delivered', settled_at, not_before)) as at from outbox where finding = ? and kind = ? group by owner order by 2, 1
+select owner, min(iif(state = 'delivered', settled_at, not_before)) as at from outbox
+where finding = ? and kind = ? group by owner order by 2, 1
 """
 
 
