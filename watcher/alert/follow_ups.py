@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from watcher.alert.compose import compose_one, ways
-from watcher.alert.inert import clean
+from watcher.alert.inert import quote
 from watcher.alert.languages import wording
 from watcher.alert.letter import Occasion
 from watcher.alert.routing import recipients
@@ -62,7 +62,7 @@ def _reminders(
             yield from _again(finding, owner, f"remind:{day}:{min(due)}", occasion, day, config, now)
     put_off = pending.put_off
     if put_off is not None and put_off.until is not None and told_at < since and now - since <= _LATE:
-        sentence = say.put_off.format(by=clean(put_off.by, 80), told=told)
+        sentence = say.put_off.format(by=quote(put_off.by, 80), told=told)
         occasion = Occasion(mark=say.reminder_mark, sentence=sentence)
         yield from _again(finding, owner, f"put-off:{put_off.until}", occasion, None, config, now)
 
@@ -103,7 +103,7 @@ def _escalations(
         for superior in filter(None, map(config.owner, step.to)):
             say = wording(superior.language)
             told = say.moment(told_at, superior.timezone)
-            sentence = say.escalated.format(owner=clean(owner.name, 80), told=told)
+            sentence = say.escalated.format(owner=quote(owner.name, 80), told=told)
             for way in ways(superior, finding.severity, now):
                 yield compose_one(
                     finding,

@@ -85,8 +85,8 @@ def from_when(finding: Finding, say: Wording) -> str:
 def platform_name(target: Target) -> str:
     """The platform as its owners spell it, or the page's title where no platform is named."""
     if not target.platform:
-        return clean(target.title, _TITLE)
-    return _SPELT.get(target.platform, clean(target.platform.replace("-", " ").replace("_", " ").title(), _TITLE))
+        return quote(target.title, _TITLE)
+    return _SPELT.get(target.platform, quote(target.platform.replace("-", " ").replace("_", " ").title(), _TITLE))
 
 
 def names(text: str, platform: str) -> bool:
@@ -96,7 +96,7 @@ def names(text: str, platform: str) -> bool:
 
 
 def _title(finding: Finding, target: Target) -> str:
-    title = clean(target.title, _TITLE)
+    title = quote(target.title, _TITLE)
     viewport = seen_in(finding, target)
     several = target.kind is TargetKind.PAGE and len(target.viewports) > 1
     return f"{title} ({clean(viewport.name, 30)})" if several and viewport else title

@@ -145,7 +145,7 @@ def write(
 
 def _page_name(target: Target) -> str:
     """The page's title, with its platform where the title does not name it."""
-    platform, title = platform_name(target), clean(target.title, 120)
+    platform, title = platform_name(target), quote(target.title, 120)
     return title if names(title, platform) else f"{platform}: {title}"
 
 
@@ -214,16 +214,16 @@ def _reason_lines(finding: Finding, target: Target, say: Wording) -> tuple[Reaso
 
 
 def _recipient(owner: Owner, stakes: Sequence[Stake], target: Target, say: Wording) -> str:
-    own = [clean(stake.title, 80) for stake in stakes if owner.id in stake.owners]
+    own = [quote(stake.title, 80) for stake in stakes if owner.id in stake.owners]
     form = say.owner_of if own else say.page_owner if owner.id in target.owners else say.copied
-    return form.format(owner=clean(owner.name, 80), stakes=", ".join(own[:3]))
+    return form.format(owner=quote(owner.name, 80), stakes=", ".join(own[:3]))
 
 
 def _steps(finding: Finding, target: Target, stakes: Sequence[Stake], say: Wording, today: date) -> tuple[str, ...]:
     if about(finding) is About.GONE:
         return (say.advice_gone[target.kind],)
     looser = finding.direction is Direction.LOOSENS
-    steps = [_advice(finding, stake, say).format(title=clean(stake.title, 120)) for stake in stakes[:3]]
+    steps = [_advice(finding, stake, say).format(title=quote(stake.title, 120)) for stake in stakes[:3]]
     if not steps:
         steps = [say.advice_page if target.kind is TargetKind.PAGE else say.advice_policy]
     if not looser and (step := _in_time(finding, say, today)):

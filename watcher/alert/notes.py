@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from watcher.alert.compose import compose_operator, digest_way, plain_alert
 from watcher.alert.headline import headline
 from watcher.alert.hours import push_time
-from watcher.alert.inert import clean
+from watcher.alert.inert import clean, defang
 from watcher.alert.languages import wording
 from watcher.core.model import Alert, AlertKind, Config, Note, NoteKind, Owner, Target, Told, Way
 
@@ -38,7 +38,7 @@ def _told(note: Note, told: Told, way: Way, target: Target, config: Config, now:
         key=f"{note.kind}:{finding.id}:{owner.id}:{way.channel}",
         owner=owner,
         channel=channel,
-        title=forms.subject.format(page=clean(target.title, 80)),
+        title=forms.subject.format(page=defang(clean(target.title, 80))),
         text=forms.text.format(
             headline=clean(headline(finding, target, say), 300),
             told=say.moment(finding.at, owner.timezone),
@@ -62,12 +62,12 @@ def _way(owner: Owner, way: Way, severity: int, now: datetime) -> tuple[str, dat
 def _flapping(note: Note, target: Target, config: Config, now: datetime) -> tuple[Alert, ...]:
     say = wording(config.operator.language)
     forms = say.notes[NoteKind.FLAPPING]
-    quotes = "\n".join(f"- {say.quotation.format(clean(quote, _QUOTE))}" for quote in note.quotes)
+    quotes = "\n".join(f"- {say.quotation.format(defang(clean(quote, _QUOTE)))}" for quote in note.quotes)
     return compose_operator(
         key=f"flapping:{target.id}:{now.astimezone(UTC):%Y-%m-%d}",
-        subject=forms.subject.format(page=clean(target.title, 80)),
+        subject=forms.subject.format(page=defang(clean(target.title, 80))),
         text=forms.text.format(
-            page=clean(target.title, 120),
+            page=defang(clean(target.title, 120)),
             target=target.id,
             times=note.times,
             quotes=quotes,

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from watcher.alert.inert import clean
+from watcher.alert.inert import quote
 from watcher.alert.wording import Wording
 from watcher.core.model import Config, Finding, MatchedBy, Money, Safe, Stake, StakeReason, Topic
 
@@ -45,7 +45,7 @@ def stake_line(stake: Stake, finding: Finding, config: Config, say: Wording, tod
     match = next((match for match in finding.matches if match.stake == stake.id), None)
     reasons = [_reason(why, config, say) for why in match.because[:_REASONS]] if match else []
     return StakeLine(
-        title=clean(stake.title, _TITLE),
+        title=quote(stake.title, _TITLE),
         details=line[0].upper() + line[1:],
         because=say.stake_because.format(reasons=", ".join(reasons)) if reasons else "",
     )
@@ -71,7 +71,7 @@ def safe_lines(finding: Finding, config: Config, say: Wording, today: date) -> t
         stake = known.get(match.stake)
         if stake is None:
             continue
-        title = clean(stake.title, _TITLE)
+        title = quote(stake.title, _TITLE)
         match match.safe:
             case None:
                 pass
@@ -89,10 +89,10 @@ def _reason(why: StakeReason, config: Config, say: Wording) -> str:
     match why.by:
         case MatchedBy.TARGET:
             target = config.target(why.what)
-            return form.format(clean(target.title if target else why.what, _TITLE))
+            return form.format(quote(target.title if target else why.what, _TITLE))
         case MatchedBy.TOPIC:
             return form.format(say.topics[Topic(why.what)])
         case MatchedBy.FEATURE | MatchedBy.PLATFORM | MatchedBy.REGION:
-            return form.format(clean(why.what, _TITLE))
+            return form.format(quote(why.what, _TITLE))
         case _:
             assert_never(why.by)

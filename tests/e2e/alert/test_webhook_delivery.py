@@ -246,3 +246,25 @@ async def test_tokens_are_shown_nowhere(caplog: pytest.LogCaptureFixture, capfd:
     assert all(isinstance(delivery, Undelivered) for delivery in deliveries)
     shown = repr(deliveries) + caplog.text + "".join(capfd.readouterr())
     assert CANARY.lower() not in shown.lower()
+
+
+async def test_slack_gets_no_more_than_it_takes_however_much_there_is_to_say() -> None:
+    """Slack takes 40,000 characters of text, 100 attachments, and of blocks 3,000 characters a text and 50 blocks."""
+    many = [replace(alert("A & B <!channel> " + "x" * 1_000_000), key=f"k{n:03}", gist=f"g{n}") for n in range(100)]
+    with WebhookServer() as hooks:
+        channel = Channel(id="slack", url=Secret("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"))
+        plugin = open_channel(channel)
+        assert isinstance(plugin, NotifySlack)
+        plugin.webhook_url = f"http://127.0.0.1:{hooks.port}/services"  # Slack's own address is not for tests
+        assert send_webhook(plugin, join(many, NOW), channel, timeout_s=5) == Delivered()
+    for post in hooks.posts:
+        assert len(post.body) < 100_000
+        assert len(post.json.get("text", "")) <= 40_000
+        assert len(post.json["attachments"]) <= 100
+        blocks = [block for attached in post.json["attachments"] for block in attached.get("blocks", [])]
+        assert len(blocks) <= 50
+        assert all(len(block.get("text", {}).get("text", "")) <= 3_000 for block in blocks)
+        assert all(len(attached.get("text", "")) <= 40_000 for attached in post.json["attachments"])
+        assert b"<!channel>" not in post.body
+    named = b"".join(post.body for post in hooks.posts)
+    assert len([one for one in many if one.key.encode() in named]) >= 90
