@@ -11,7 +11,7 @@ demo: browser ## See Watcher do its main job on an embedded platform, offline
 	@$(BIN)/watcher demo
 
 test: browser ## Set up what is missing and run the tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 run: browser ## Run the daemon on targets.yaml
 	@$(BIN)/watcher run
