@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.fakes.alert_samples import LEGAL, NOW, RULES, SOCIAL, config, rule_finding
+from tests.fakes.alert_samples import LEGAL, LIKE_GATE, NOW, RULES, SOCIAL, config, rule_finding
 from tests.fakes.mail_server import MailServer, SilentServer, free_port
 from watcher.alert.compose import compose, samples
 from watcher.alert.courier import AppriseCourier
@@ -219,7 +219,12 @@ async def test_sends_at_the_same_time_do_not_mix_their_reasons() -> None:
 async def test_a_digest_is_one_mail() -> None:
     low = [
         compose(
-            rule_finding(id=f"finding{number}", severity=1, headline=f"Change {number}"),
+            rule_finding(
+                id=f"finding{number}",
+                severity=1,
+                headline=f"Change {number}",
+                clauses=(replace(LIKE_GATE, after=f"Contests must not last longer than {number + 2} weeks."),),
+            ),
             target=RULES,
             config=config(replace(SOCIAL, language=Language.EN)),
             now=NOW,
