@@ -5,14 +5,11 @@ import os
 import random
 import shutil
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-import structlog
 
 from watcher.alert.compose import samples
 from watcher.alert.courier import AppriseCourier
@@ -20,8 +17,9 @@ from watcher.capture.browser import find_browser
 from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
 from watcher.capture.render import Rendering, render_saved
+from watcher.context import Log, Store, blobs_of, load_config, now, open_store
 from watcher.core.model import Alert, Capture, Checked, Config, Delivery, Failure, Order, Target, Viewport
-from watcher.core.ports import Archive, Docket, Executor, Incidents, Ledger, Outbox, Retention
+from watcher.core.ports import Executor
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.coverage import Coverage
@@ -39,64 +37,16 @@ from watcher.flow import Flow
 from watcher.report.metrics import CONTENT_TYPE, render_metrics
 from watcher.settings import Settings, SettingsError
 from watcher.store.archive import SqliteArchive
-from watcher.store.blobs import FileBlobs
 from watcher.store.database import reading
-from watcher.store.docket import SqliteDocket
-from watcher.store.incidents import SqliteIncidents, open_incidents
-from watcher.store.ledger import SqliteLedger
+from watcher.store.incidents import open_incidents
 from watcher.store.lock import daemon_lock
-from watcher.store.outbox import SqliteOutbox
 from watcher.store.queries import message_counts, outcome_counts, statuses
-from watcher.store.retention import SqliteRetention
 from watcher.store.writer import Writer
 from watcher.targets.catalog.lookalikes import Lookalike
 from watcher.targets.catalog.read import Platform
 from watcher.targets.catalog.render import page_address
 from watcher.targets.catalog.rot import Doubtful
-from watcher.targets.load import load
 from watcher.timeline import Event, Timeline, replay
-
-Log = structlog.typing.FilteringBoundLogger
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Store:
-    archive: Archive
-    ledger: Ledger
-    outbox: Outbox
-    docket: Docket
-    incidents: Incidents
-    retention: Retention
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def load_config(settings: Settings) -> Config:
-    """Reads targets.yaml with this process's secrets; raises ConfigError."""
-    return load(settings.config, environment=settings.environment, credentials=settings.credentials, today=now().date())
-
-
-def blobs_of(folder: Path) -> FileBlobs:
-    return FileBlobs(folder / "blobs")
-
-
-@contextmanager
-def open_store(settings: Settings, log: Log) -> Iterator[Store]:
-    """The store, writable, made or migrated where needed; raises StoreError."""
-    writer = Writer(settings.store)
-    try:
-        yield Store(
-            archive=SqliteArchive(writer, blobs_of(settings.store)),
-            ledger=SqliteLedger(writer),
-            outbox=SqliteOutbox(writer),
-            docket=SqliteDocket(writer),
-            incidents=SqliteIncidents(writer),
-            retention=SqliteRetention(writer, blobs_of(settings.store), settings.store, settings.keep),
-        )
-    finally:
-        writer.close()
 
 
 def find_or_install(settings: Settings, *, install: bool, say: Callable[[str], None]) -> Path | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from watcher.core.errors import ExpectedError
+
 DEFAULT_CONFIG = "targets.yaml"
 DEFAULT_STORE = "snapshots"
 
@@ -72,7 +74,7 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
     )
 
 
-class SettingsError(Exception):
+class SettingsError(ExpectedError):
     """An environment variable has a value that makes no sense; the message names it and what is allowed."""
 
 

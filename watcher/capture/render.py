@@ -13,6 +13,7 @@ from watcher.capture.guard import Guard
 from watcher.capture.patience import Patience
 from watcher.capture.walk import walk
 from watcher.capture.world import World
+from watcher.core.errors import ExpectedError
 from watcher.core.model import Viewport
 
 _ADDRESS = "http://saved.invalid/"
@@ -20,8 +21,10 @@ _PAGE_S = 30.0
 _CLOSE_S = 5.0
 
 
-class RenderError(Exception):
+class RenderError(ExpectedError):
     """A saved page that did not let itself be shown; the message says why."""
+
+    status = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

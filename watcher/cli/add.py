@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from watcher.cli.catalog import known
+from watcher.cli.naming import known
 from watcher.cli.options import ConfigPath, open_context
 from watcher.cli.printing import print_text, say
 from watcher.cli.writing import write_whole
@@ -46,7 +46,7 @@ def add(
     config: ConfigPath = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Add a platform's documents, a brand's page and what depends on them to targets.yaml; nothing else there changes.
+    """Add a platform's documents, a brand's page and what depends on them to targets.yaml; the rest is kept.
 
     Without --document or --all, the documents are those on which the named kinds of stake depend, or the page, or all.
     """

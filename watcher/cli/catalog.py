@@ -5,13 +5,17 @@ from typing import Annotated, Any
 
 import typer
 
+from watcher.cli import lookalikes, rot
+from watcher.cli.naming import known
 from watcher.cli.options import AsJson, ConfigPath
 from watcher.cli.printing import print_json, print_rows, print_text, say
 from watcher.targets.catalog.models import DocumentEntry, EndEntry
-from watcher.targets.catalog.read import Platform, find_platform, meant_platform, read_all
+from watcher.targets.catalog.read import Platform, read_all
 from watcher.targets.catalog.search import search as search_catalog
 
 app = typer.Typer(help="Platforms that Watcher knows: documents, brand pages, what has ended.")
+app.command("check")(rot.check)
+app.command()(lookalikes.lookalikes)
 
 
 @app.callback(invoke_without_command=True)
@@ -71,17 +75,6 @@ def search(
         raise typer.Exit(1)
     rows = [(f"{platform.id}/{name}", *_document_row(name, document)[1:]) for platform, name, document in found]
     print_rows(("DOCUMENT", "TITLE", "LANGUAGES", "TOPICS", "STAKES", "ADDRESS"), rows)
-
-
-def known(name: str) -> Platform:
-    """The platform of this name; ends the command with a hint if there is none."""
-    platform = find_platform(name)
-    if platform is None:
-        meant = meant_platform(name)
-        hint = f"did you mean {meant}?" if meant else "`watcher catalog` lists those that are"
-        say(f"{name!r} is not in the catalogue: {hint}")
-        raise typer.Exit(2)
-    return platform
 
 
 def _row(platform: Platform) -> tuple[object, ...]:

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from watcher.app import blobs_of
 from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
 from watcher.cli.printing import print_json, print_rows, print_text, say
 from watcher.cli.redline import print_finding
+from watcher.context import blobs_of
 from watcher.core.model import Rebasing, RecordedFinding
 from watcher.report.facts import rebasing_json, recorded_json
 from watcher.report.pictures import event_pictures

@@ -17,8 +17,9 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
-from watcher.app import blobs_of, run_daemon
+from watcher.app import run_daemon
 from watcher.cli.options import ConfigPath, open_context
+from watcher.context import blobs_of
 from watcher.demo.inbox import MailInbox, WebhookInbox
 from watcher.demo.platform import Era, Platform
 from watcher.demo.targets import write_targets

@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 import typer
 
-from watcher.app import load_config, look_around
+from watcher.app import look_around
 from watcher.cli.options import AsJson, ConfigPath, open_context
 from watcher.cli.printing import print_json, print_text, say
+from watcher.context import load_config
 from watcher.core.model import Config, TargetKind
 from watcher.core.text import visible
 from watcher.daemon.discovering import Found

@@ -8,10 +8,11 @@ from pathlib import Path
 import typer
 
 from watcher.alert.channels import problem
-from watcher.app import find_or_install, now
+from watcher.app import find_or_install
 from watcher.capture.trial import Trial, try_browser
 from watcher.cli.options import AsJson, ConfigPath, Context, StorePath, open_context
 from watcher.cli.printing import print_json, print_rows, say
+from watcher.context import now
 from watcher.core.model import Config, Problem
 from watcher.report.doctor import (
     Diagnosis,

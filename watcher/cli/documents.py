@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from watcher.app import load_config, show_saved
+from watcher.app import show_saved
 from watcher.cli.options import AsJson, ConfigPath
 from watcher.cli.printing import print_json, print_rows, print_text, say, stderr
 from watcher.cli.redline import print_finding
 from watcher.cli.timelines import print_timelines
 from watcher.cli.writing import write_whole
+from watcher.context import load_config
 from watcher.core.model import TargetKind, Viewport, Watch
 from watcher.offline import Shown, compare_documents, pairs_in
 from watcher.report.agreement import agree, load_labels

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from watcher.app import load_config, look_once
+from watcher.app import look_once
 from watcher.cli.options import AsJson, ConfigPath, Context, open_context
 from watcher.cli.printing import print_json, print_rows, print_text, say
+from watcher.context import load_config
 from watcher.core.model import Config, Element, Failure, Order, Part, Viewport
 from watcher.core.text import visible
 from watcher.extract.walk import read_walk

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from watcher.app import blobs_of, now
 from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
 from watcher.cli.printing import print_json, print_text, say
+from watcher.context import blobs_of, now
 from watcher.store.backup import Copy, back_up
 from watcher.store.backup import restore as restore_copy
 from watcher.store.database import open_database, open_read_only, reading
@@ -23,7 +23,7 @@ def prune(
     store: StorePath = None,
     as_json: AsJson = False,
 ) -> None:
-    """Remove evidence that nothing refers to and that is older than WATCHER_KEEP_DAYS, as the daemon does bit by bit.
+    """Remove evidence that nothing refers to and that is older than WATCHER_KEEP_DAYS, as the daemon does.
 
     What a finding of severity 1 or more compares, the last good capture and states in quarantine always stay.
     """

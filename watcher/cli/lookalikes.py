@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from watcher.app import load_config, look_at_lookalikes
-from watcher.cli.catalog import known
+from watcher.app import look_at_lookalikes
+from watcher.cli.naming import known
 from watcher.cli.options import AsJson, ConfigPath, open_context
 from watcher.cli.printing import print_json, print_rows, say
+from watcher.context import load_config
 from watcher.daemon.impostors import Sighting
 from watcher.targets.catalog.lookalikes import fit_platform
 from watcher.targets.catalog.lookalikes import lookalikes as like

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.app import Log, load_config
+from watcher.context import Log, load_config
 from watcher.core.model import Config
 from watcher.logs import open_log
 from watcher.settings import Settings, read_settings

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from watcher.app import check_addresses, load_config
-from watcher.cli.catalog import known
+from watcher.app import check_addresses
+from watcher.cli.naming import known
 from watcher.cli.options import AsJson, ConfigPath, open_context
 from watcher.cli.printing import print_json, print_rows, say
+from watcher.context import load_config
 from watcher.core.text import visible
 from watcher.daemon.rotting import Address
 from watcher.targets.catalog.read import Platform, read_all

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from watcher.app import blobs_of
 from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
 from watcher.cli.printing import print_json, print_rows, print_text, say, stderr
+from watcher.context import blobs_of
 from watcher.core.model import Incident, TargetStatus
 from watcher.report.facts import incident_json, status_json
 from watcher.store.database import reading

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
+from watcher.core.errors import ExpectedError
 from watcher.core.model import Capture, PartCapture, Recipe, Viewport
 
 _TYPES = {
@@ -16,7 +17,7 @@ _TYPES = {
 }
 
 
-class DocumentError(Exception):
+class DocumentError(ExpectedError):
     """A saved document that cannot be read; the message says which and why."""
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from watcher.core.errors import ExpectedError
 from watcher.core.model import ChangeKind, Direction, EffectiveKind, Topic
 
 
-class LabelsError(Exception):
+class LabelsError(ExpectedError):
     """A file of labels that cannot be used; the message names the file and the line."""
 
 

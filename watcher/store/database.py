@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from watcher.core.errors import ExpectedError
 from watcher.store.schema import migrations
 
 FILE_NAME = "watcher.db"
 _BUSY_TIMEOUT_S = 15.0
 
 
-class StoreError(Exception):
+class StoreError(ExpectedError):
     """The store cannot be used; the message says why and what to do."""
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from watcher.core.errors import ExpectedError
 from watcher.core.model import Problem
 
 
-class ConfigError(Exception):
+class ConfigError(ExpectedError):
     """Everything that is wrong with a file, in the order of its lines. Holds no secret."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
