@@ -34,6 +34,7 @@ from watcher.daemon.room import Room
 from watcher.daemon.rotting import Address, find_rot
 from watcher.daemon.service import HOLDER, Limits, Service
 from watcher.flow import Flow
+from watcher.illustrating import Illustrator
 from watcher.report.metrics import CONTENT_TYPE, render_metrics
 from watcher.settings import Settings, SettingsError
 from watcher.store.archive import SqliteArchive
@@ -135,7 +136,7 @@ async def check_once(
             )
             checked = await one_pass.run(config, targets)
         await _follower(store, log).queue_due(config)
-        await _deliverer(store, _holder(), log).deliver_due(config)
+        await _deliverer(settings.store, store, _holder(), log).deliver_due(config)
     return checked
 
 
@@ -240,7 +241,7 @@ def _service(
         config=config,
         checker=_checker(settings, store, pool, log),
         coverage=Coverage(incidents=store.incidents, clock=now, log=log),
-        deliverer=_deliverer(store, HOLDER, log),
+        deliverer=_deliverer(settings.store, store, HOLDER, log),
         follower=_follower(store, log),
         ledger=store.ledger,
         outbox=store.outbox,
@@ -276,10 +277,10 @@ def _follower(store: Store, log: Log) -> Follower:
     return Follower(docket=store.docket, outbox=store.outbox, clock=now, log=log)
 
 
-def _deliverer(store: Store, holder: str, log: Log) -> Deliverer:
+def _deliverer(folder: Path, store: Store, holder: str, log: Log) -> Deliverer:
     return Deliverer(
         outbox=store.outbox,
-        courier=AppriseCourier(),
+        courier=AppriseCourier(illustrate=Illustrator(folder=folder, log=log)),
         clock=now,
         random=random.random,
         holder=holder,

@@ -31,6 +31,7 @@ from watcher.core.model import (
     Order,
     Outcome,
     PageState,
+    Proof,
     Rebased,
     Snapshot,
     Standing,
@@ -103,7 +104,8 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
             if isinstance(outcome, Changed):
                 outcome = _with_stakes(outcome, target, config, now)
                 if not _was_told(outcome.finding, siblings):
-                    alerts = compose(outcome.finding, target=target, config=config, now=now)
+                    proof = await _proof(flow, outcome.finding)
+                    alerts = compose(outcome.finding, target=target, config=config, now=now, proof=proof)
             alerts += _notes(outcome, target, config, now)
             if isinstance(outcome, Rebased) and outcome.damaged:
                 alerts += compose_damage(target=target, reason=outcome.reason, config=config, now=now)
@@ -122,6 +124,12 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
     )
     await flow.archive.commit(checked)
     return checked
+
+
+async def _proof(flow: Flow, finding: Finding) -> Proof:
+    return Proof(
+        before=await flow.archive.hashes(finding.before_capture), after=await flow.archive.hashes(finding.after_capture)
+    )
 
 
 async def _weigh_against_baseline(flow: Flow, order: Order, capture: Capture, target: Target, now: datetime) -> Outcome:

@@ -10,7 +10,9 @@ from watcher.alert.languages import wording
 from watcher.alert.letter import Occasion, write
 from watcher.alert.render import letter_html, letter_text, note_html
 from watcher.alert.routing import recipients
-from watcher.core.model import Alert, AlertKind, Config, Digest, Finding, Owner, Target
+from watcher.core.model import Alert, AlertKind, Config, Digest, Finding, Owner, Proof, Target
+
+NO_PROOF = Proof()
 
 Route = tuple[str, datetime, str | None]
 """A channel, from when on a message may go there, and the digest in which it goes, if in one."""
@@ -22,14 +24,14 @@ _MARK = "[Watcher] "
 
 
 def compose(
-    finding: Finding, *, target: Target, config: Config, now: datetime, evidence: str = ""
+    finding: Finding, *, target: Target, config: Config, now: datetime, proof: Proof = NO_PROOF
 ) -> tuple[Alert, ...]:
     """The alerts that a finding gives: one for each owner and channel.
 
     Told are the owners of the threatened stakes and of the target, and who gets copies, each once; the operator is one
     where named. A severity from the owner's `push_from` is pushed, held back in quiet hours unless it wakes; a lower
     one waits for the owner's digest; severity 0 is nobody's business. `html` is a card: the courier sets it on a page.
-    `evidence` says where the captures lie.
+    `proof` names the evidence.
     """
     if finding.severity < 1:
         return ()
@@ -45,7 +47,7 @@ def compose(
             way=way,
             config=config,
             now=now,
-            evidence=evidence,
+            proof=proof,
         )
         for owner in owners
         for way in ways(owner, finding.severity, now)
@@ -64,7 +66,7 @@ def compose_one(
     config: Config,
     now: datetime,
     occasion: Occasion | None = None,
-    evidence: str = "",
+    proof: Proof = NO_PROOF,
 ) -> Alert:
     """One letter to one owner on one way; `occasion` says why it comes again, or comes to somebody else."""
     channel, not_before, digest = way
@@ -79,7 +81,7 @@ def compose_one(
         config=config,
         key=key,
         sent_at=not_before,
-        evidence=evidence,
+        proof=proof,
         digest=digest is not None,
         occasion=occasion,
     )

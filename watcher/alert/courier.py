@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from apprise.plugins.email import NotifyEmail
 
 from watcher.alert.channels import open_channel, problem
-from watcher.alert.mail import send_mail
+from watcher.alert.mail import no_pictures, send_mail, write_mail
 from watcher.alert.mailbox import mailbox
 from watcher.alert.message import Message, join
 from watcher.alert.webhook import send_webhook
 from watcher.core.model import Alert, Channel, Delivered, Delivery, Undelivered
+from watcher.core.ports import Illustrate
 from watcher.core.threads import start_beside
 
 __all__ = ["AppriseCourier", "problem"]
@@ -31,9 +32,16 @@ class AppriseCourier:
     them is not tried again before one has come back.
     """
 
-    def __init__(self, *, timeout_s: float = 30.0, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self,
+        *,
+        timeout_s: float = 30.0,
+        clock: Callable[[], datetime] = _utc_now,
+        illustrate: Illustrate = no_pictures,
+    ) -> None:
         self._timeout_s = timeout_s
         self._clock = clock
+        self._illustrate = illustrate
         self._hanging: dict[str, list[threading.Thread]] = {}
         # Recipients who have a mail of which others are still to be reached, by the mail's token.
         self._reached: dict[str, set[str]] = {}
@@ -64,7 +72,9 @@ class AppriseCourier:
         if not isinstance(plugin, NotifyEmail):
             return send_webhook(plugin, message, channel, timeout_s=self._timeout_s)
         reached = self._reached.setdefault(message.token, set())
-        delivery = send_mail(mailbox(plugin), message, channel, timeout_s=self._timeout_s, reached=reached)
+        box = mailbox(plugin)
+        mail = write_mail(box, message, self._illustrate)
+        delivery = send_mail(box, mail, channel, timeout_s=self._timeout_s, reached=reached)
         if isinstance(delivery, Delivered) or not reached:
             self._reached.pop(message.token, None)
         return delivery

@@ -299,6 +299,8 @@ GERMAN = Wording(
     advice_policy="Lesen Sie die geänderten Klauseln und entscheiden Sie, ob eine Ihrer Aktivitäten auf der Plattform"
     " betroffen ist.",
     advice_page="Öffnen Sie die Seite als Besucher und prüfen Sie, ob man noch findet, wofür Sie bezahlt haben.",
+    hash_before="SHA-256 vorher",
+    hash_after="SHA-256 jetzt",
     evidence_command="watcher show {finding} --save ORDNER speichert die Belege beider Seiten.",
     seen_at="Gesehen am {moment}",
     footer="Fund {finding} · Meldung {key}",

@@ -22,6 +22,7 @@ from watcher.core.model import (
     EffectiveKind,
     Finding,
     Owner,
+    Proof,
     Reason,
     Stake,
     Target,
@@ -31,6 +32,7 @@ from watcher.core.model import (
 _CLAUSES = 3
 _LAYOUTS = 5
 _REASONS = 4
+_PARTS = 4
 _STAKES = 6
 
 
@@ -80,7 +82,9 @@ class Letter:
     command: str
     take: str
     address: str
+    finding: str
     evidence: str
+    proof: tuple[str, ...]
     seen: str
     footer: str
 
@@ -98,7 +102,7 @@ def write(
     config: Config,
     key: str,
     sent_at: datetime,
-    evidence: str,
+    proof: Proof,
     digest: bool,
     occasion: Occasion | None = None,
 ) -> Letter:
@@ -137,7 +141,9 @@ def write(
         command=f"watcher show {finding.id}",
         take=f"watcher ack {finding.id}",
         address=clean(target.parts[0].url, 300) if target.parts else "",
-        evidence="; ".join(filter(None, (clean(evidence, 300), say.evidence_command.format(finding=finding.id)))),
+        finding=finding.id,
+        evidence=say.evidence_command.format(finding=finding.id),
+        proof=_proof(proof, say),
         seen=say.seen_at.format(moment=say.moment(finding.first_seen_at or finding.at, owner.timezone)),
         footer=say.footer.format(finding=finding.id, key=key),
     )
@@ -211,6 +217,12 @@ def _reason_lines(finding: Finding, target: Target, say: Wording) -> tuple[Reaso
         lines.append((reason.weight, line))
     heaviest = sorted(lines, key=lambda weighed: -weighed[0])
     return tuple(dict.fromkeys(line for _, line in heaviest))[:_REASONS]
+
+
+def _proof(proof: Proof, say: Wording) -> tuple[str, ...]:
+    """A line for each side whose evidence is known."""
+    sides = ((say.hash_before, proof.before), (say.hash_after, proof.after))
+    return tuple(f"{side}: {', '.join(hashes[:_PARTS])}" for side, hashes in sides if hashes)
 
 
 def _recipient(owner: Owner, stakes: Sequence[Stake], target: Target, say: Wording) -> str:

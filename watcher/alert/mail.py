@@ -19,8 +19,11 @@ from watcher.alert import reasons
 from watcher.alert.inert import clean
 from watcher.alert.mailbox import Mailbox, Person
 from watcher.alert.message import Message
-from watcher.core.model import AlertKind, Channel, Delivered, Delivery
+from watcher.alert.render import picture_id, with_pictures
+from watcher.core.model import AlertKind, Channel, Delivered, Delivery, Language, Picture
+from watcher.core.ports import Illustrate
 
+_PICTURED = 4
 _OWN_HEADERS = {
     "from",
     "to",
@@ -40,8 +43,8 @@ class _NoStartTlsError(Exception):
     """The server does not offer the encryption that the channel asks for."""
 
 
-def send_mail(box: Mailbox, message: Message, channel: Channel, *, timeout_s: float, reached: set[str]) -> Delivery:
-    """Hands the message to the mail server; every wait for an answer is bounded by `timeout_s`.
+def send_mail(box: Mailbox, mail: EmailMessage, channel: Channel, *, timeout_s: float, reached: set[str]) -> Delivery:
+    """Hands the mail to its server; every wait for an answer is bounded by `timeout_s`.
 
     Recipients in `reached` are left out, those who were accepted are added to it: a retry for one bad address does
     not send the mail to the others again.
@@ -52,7 +55,7 @@ def send_mail(box: Mailbox, message: Message, channel: Channel, *, timeout_s: fl
         return Delivered()
     try:
         with contextlib.closing(_connect(box, timeout_s)) as line:
-            refused = line.send_message(write_mail(box, message), box.sender[1], wanted)
+            refused = line.send_message(mail, box.sender[1], wanted)
             # The mail is taken: how the connection ends does not matter.
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 line.quit()
@@ -64,8 +67,16 @@ def send_mail(box: Mailbox, message: Message, channel: Channel, *, timeout_s: fl
     return reasons.of_recipients(refused, box.server, channel, known) if refused else Delivered()
 
 
-def write_mail(box: Mailbox, message: Message) -> EmailMessage:
-    """The mail with a text and an HTML form. Its Message-ID is the same at every try, so mailboxes drop a double."""
+def no_pictures(finding: str, language: Language) -> Sequence[Picture]:
+    """`watcher.core.ports.Illustrate` where there is no evidence."""
+    return ()
+
+
+def write_mail(box: Mailbox, message: Message, illustrate: Illustrate = no_pictures) -> EmailMessage:
+    """The mail with a text and an HTML form. Its Message-ID is the same at every try, so mailboxes drop a double.
+
+    Pictures are parts of the mail: nothing is loaded from elsewhere when it is read.
+    """
     written = EmailMessage(policy=SMTP)
     written["From"] = _addresses([box.sender])
     written["To"] = _addresses(box.to)
@@ -89,7 +100,15 @@ def write_mail(box: Mailbox, message: Message) -> EmailMessage:
         if name.lower() not in _OWN_HEADERS:
             written[name] = _header(value)
     written.set_content(message.text, cte="quoted-printable")
-    written.add_alternative(message.html, subtype="html", cte="quoted-printable")
+    drawn = {
+        picture_id(finding, number): picture
+        for finding in message.told[:_PICTURED]
+        for number, picture in enumerate(illustrate(finding, message.language), 1)
+    }
+    written.add_alternative(with_pictures(message.html, drawn), subtype="html", cte="quoted-printable")
+    html = list(written.iter_parts())[-1]
+    for name, picture in drawn.items():
+        html.add_related(picture.jpeg, "image", "jpeg", cid=f"<{name}>", filename=picture.name, disposition="inline")
     return written
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from watcher.alert.inert import clean, shorten
 from watcher.alert.languages import wording
 from watcher.alert.render import note_html, page
-from watcher.core.model import Alert, AlertKind
+from watcher.core.model import Alert, AlertKind, Language
 
 _SEVERITY = re.compile(r"\[Watcher \d/3\] ")
 _MARK = re.compile(r"^\[Watcher[^\]]*\] ")
@@ -21,6 +21,7 @@ class Message:
     """What goes to a channel. `id` names the alert or the digest; `token` is equal for every try of the same alerts.
 
     `thread` is the finding that all of it is about, if it is one; `brief` names each of several alerts in a line.
+    `told` are the findings that are told in full.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Message:
     sent_at: datetime
     thread: str | None = None
     brief: str = ""
+    told: tuple[str, ...] = ()
+    language: Language = Language.EN
 
 
 def join(alerts: Sequence[Alert], sent_at: datetime) -> Message:
@@ -68,6 +71,8 @@ def join(alerts: Sequence[Alert], sent_at: datetime) -> Message:
         sent_at=sent_at,
         thread=first.finding if all(alert.finding == first.finding for alert in ordered) else None,
         brief="\n".join(f"- {_line(alert)}" for alert in ordered) if several else "",
+        told=tuple(dict.fromkeys(alert.finding for alert in told if alert.finding)),
+        language=first.language,
     )
 
 

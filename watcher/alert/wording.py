@@ -149,6 +149,8 @@ class Wording:
     advice_policy: str
     advice_page: str
     evidence_command: str
+    hash_before: str
+    hash_after: str
     seen_at: str
     footer: str
     notes: Mapping[NoteKind, NoteForm]

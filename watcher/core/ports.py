@@ -15,9 +15,11 @@ from watcher.core.model import (
     Failure,
     History,
     Incident,
+    Language,
     Lease,
     OpenFinding,
     Order,
+    Picture,
     Sighting,
     Trouble,
     Verdict,
@@ -65,6 +67,10 @@ class Archive(Protocol):
 
     async def baseline(self, stream: str) -> Capture | None:
         """The stream's last good capture whose outcome was committed."""
+        ...
+
+    async def hashes(self, capture: str) -> tuple[str, ...]:
+        """The SHA-256 of what each part of a capture showed, in hexadecimal; empty where it was not kept."""
         ...
 
     async def history(self, stream: str, since: datetime) -> History:
@@ -225,6 +231,12 @@ class Blobs(Protocol):
     def sweep(self) -> int:
         """Removes what an interrupted `put` left behind and returns how many files that were."""
         ...
+
+
+class Illustrate(Protocol):
+    """Draws the pictures of a finding, the gravest event first; none where there are none."""
+
+    def __call__(self, finding: str, language: Language) -> Sequence[Picture]: ...
 
 
 class Courier(Protocol):

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from watcher.core.model import Box, Element, LayoutChange
+from watcher.core.model import Box, Element, LayoutChange, Picture
 
 _RED, _GREEN, _BLUE, _GREY, _WHITE = (205, 30, 40), (15, 130, 70), (20, 80, 200), (90, 90, 90), (255, 255, 255)
 _MARGIN = 160
@@ -16,15 +16,22 @@ _STRIP = 34
 _GAP = 16
 _LINE = 4
 _QUALITY = 80
+_MAIL = 1200
 _LARGEST = 60_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A JPEG; `name` is what its file may be called."""
+class Captions:
+    """What is written on pictures; `place` has a field for `px`, how far from the top of the page a cut begins."""
 
-    name: str
-    jpeg: bytes
+    before: str = "BEFORE"
+    after: str = "AFTER"
+    place: str = "{px} px from the top"
+    gone: str = "gone"
+
+
+ENGLISH = Captions()
+GERMAN = Captions(before="VORHER", after="JETZT", place="{px} px von oben", gone="weg")
 
 
 def event_pictures(
@@ -37,8 +44,18 @@ def event_pictures(
     old, new = _open(before), _open(after)
     if old is None or new is None or not events:
         return []
-    found = [_event_picture(number, event, old, new) for number, event in enumerate(events[:most], 1)]
+    found = [_event_picture(number, event, old, new, ENGLISH) for number, event in enumerate(events[:most], 1)]
     return [*found, _overview(events[:most], old, new)]
+
+
+def mail_pictures(
+    events: Sequence[LayoutChange], before: bytes | None, after: bytes | None, captions: Captions, *, most: int = 2
+) -> list[Picture]:
+    """The gravest events as `event_pictures` shows them, no wider than mails need."""
+    old, new = _open(before), _open(after)
+    if old is None or new is None:
+        return []
+    return [_event_picture(number, event, old, new, captions, _MAIL) for number, event in enumerate(events[:most], 1)]
 
 
 def numbered_picture(elements: Sequence[Element], page: bytes) -> bytes | None:
@@ -51,20 +68,34 @@ def numbered_picture(elements: Sequence[Element], page: bytes) -> bytes | None:
     return _jpeg(picture)
 
 
-def _event_picture(number: int, event: LayoutChange, old: Image.Image, new: Image.Image) -> Picture:
+def _event_picture(
+    number: int,
+    event: LayoutChange,
+    old: Image.Image,
+    new: Image.Image,
+    captions: Captions,
+    widest: int | None = None,
+) -> Picture:
     was, now = event.before_element, event.after_element
     element = was or now
     spot = element.box if element else Box(x=0, y=0, w=0, h=0)
     there = now.box if now else spot
     size = max(spot.w, there.w), max(spot.h, there.h)
-    left = _panel(old, replace(spot, w=size[0], h=size[1]), was.box if was else None, _RED, "BEFORE")
-    right = _panel(new, replace(there, w=size[0], h=size[1]), now.box if now else None, _GREEN, "AFTER")
+    left = _panel(old, replace(spot, w=size[0], h=size[1]), was.box if was else None, _RED, captions.before, captions)
+    right = _panel(
+        new, replace(there, w=size[0], h=size[1]), now.box if now else None, _GREEN, captions.after, captions
+    )
     if now is None:
-        _cross(new, right, spot)
-    return Picture(name=f"event-{number}-{event.op.value}.jpg", jpeg=_jpeg(_beside(left, right)))
+        _cross(new, right, spot, captions.gone)
+    both = _beside(left, right)
+    if widest is not None and both.width > widest:
+        both = both.resize((widest, max(1, both.height * widest // both.width)))
+    return Picture(name=f"event-{number}-{event.op.value}.jpg", jpeg=_jpeg(both))
 
 
-def _panel(page: Image.Image, around: Box, frame: Box | None, colour: tuple[int, int, int], title: str) -> Image.Image:
+def _panel(
+    page: Image.Image, around: Box, frame: Box | None, colour: tuple[int, int, int], title: str, captions: Captions
+) -> Image.Image:
     """A cut of the page around a box, with a title that says from which pixel on it was cut."""
     cut = _cut(page, around)
     panel = Image.new("RGB", (cut[2] - cut[0], cut[3] - cut[1] + _STRIP), _WHITE)
@@ -72,7 +103,7 @@ def _panel(page: Image.Image, around: Box, frame: Box | None, colour: tuple[int,
     if frame is not None:
         _frame(panel, Box(x=frame.x - cut[0], y=frame.y - cut[1] + _STRIP, w=frame.w, h=frame.h), colour, "")
     ImageDraw.Draw(panel).rectangle((0, 0, panel.width, _STRIP), fill=colour)
-    text = f"{title} · {cut[1]} px from the top"
+    text = f"{title} · {captions.place.format(px=cut[1])}"
     ImageDraw.Draw(panel).text((10, 8), text, fill=_WHITE, font=_font(17))
     return panel
 
@@ -85,16 +116,14 @@ def _cut(page: Image.Image, box: Box) -> tuple[int, int, int, int]:
     return left, top, left + width, top + height
 
 
-def _cross(page: Image.Image, panel: Image.Image, box: Box) -> None:
+def _cross(page: Image.Image, panel: Image.Image, box: Box, gone: str) -> None:
     """Strikes out the place where something was."""
     left, top, _, _ = _cut(page, box)
     x, y = box.x - left, box.y - top + _STRIP
     draw = ImageDraw.Draw(panel)
     right, bottom = min(x + box.w, panel.width), min(y + box.h, panel.height)
     _dashed(draw, (max(x, 0), max(y, 0), right, bottom))
-    draw.text(
-        (max(x, 6), max(y - 24, _STRIP + 4)), "gone", fill=_RED, font=_font(18), stroke_width=3, stroke_fill=_WHITE
-    )
+    draw.text((max(x, 6), max(y - 24, _STRIP + 4)), gone, fill=_RED, font=_font(18), stroke_width=3, stroke_fill=_WHITE)
 
 
 def _dashed(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], dash: int = 12) -> None:

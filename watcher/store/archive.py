@@ -56,6 +56,10 @@ class SqliteArchive:
             lambda db: self._load(db, "select baseline from streams where stream = ?", stream)
         )
 
+    async def hashes(self, capture: str) -> tuple[str, ...]:
+        query = "select body from parts where capture = ? order by n"
+        return await self._writer.read(lambda db: tuple(row["body"] for row in db.query(query, (capture,))))
+
     async def history(self, stream: str, since: datetime) -> History:
         return await self._writer.read(
             lambda db: History(

@@ -15,10 +15,10 @@ from tests.unit.alert.page_samples import GONE_TAB, LOW_TAB, NEW_TEASER, gone_fi
 from watcher.alert.compose import compose, compose_operator, samples
 from watcher.alert.follow_ups import follow_up
 from watcher.alert.message import Message, join
-from watcher.core.model import Alert, Direction, EffectiveKind, Escalation, Finding, OpenFinding, Owner, Safe
+from watcher.core.model import Alert, Direction, EffectiveKind, Escalation, Finding, OpenFinding, Owner, Proof, Safe
 
 HERE = Path(__file__).parent
-EVIDENCE = "captures before and after"
+PROOF = Proof(before=("3b" * 32,), after=("a7" * 32,))
 
 
 def _first(*alerts: Alert) -> tuple[Alert, ...]:
@@ -31,7 +31,7 @@ def _page(finding: Finding, owner: Owner) -> tuple[Alert, ...]:
 
 
 def _cases() -> Mapping[str, tuple[Alert, ...]]:
-    rule = {"target": RULES, "now": NOW, "evidence": EVIDENCE}
+    rule = {"target": RULES, "now": NOW, "proof": PROOF}
     updated = rule_finding(
         severity=2,
         direction=Direction.MIXED,

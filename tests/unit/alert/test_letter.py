@@ -1,5 +1,6 @@
 """What a letter says, in each language, and that no page can make it do anything."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -29,6 +30,7 @@ from tests.unit.alert.page_samples import GONE_TAB, LOW_TAB, NEW_TEASER, SHOP, c
 from watcher.alert.compose import compose
 from watcher.alert.english import ENGLISH
 from watcher.alert.german import GERMAN
+from watcher.alert.render import with_pictures
 from watcher.alert.wording import Wording
 from watcher.core.model import (
     Alert,
@@ -40,6 +42,7 @@ from watcher.core.model import (
     LayoutOp,
     Money,
     Owner,
+    Proof,
     Reason,
     Stake,
     StakeKind,
@@ -48,12 +51,14 @@ from watcher.core.model import (
     Topic,
 )
 
+PROOF = Proof(before=("3b" * 32,), after=("a7" * 32,))
+
 
 def letter_to(
     owner: Owner, finding: Finding, target: Target = RULES, stakes: tuple[Stake, ...] = (CONTEST, TAB)
 ) -> Alert:
     only = replace(target, owners=(owner.id,))
-    alerts = compose(finding, target=only, config=config(owner, stakes=stakes), now=NOW, evidence="snapshots/x")
+    alerts = compose(finding, target=only, config=config(owner, stakes=stakes), now=NOW, proof=PROOF)
     return alerts[0]
 
 
@@ -128,7 +133,7 @@ def test_a_letter_holds_what_its_reader_needs() -> None:
         "Social-Media-Team: verantwortet Frühlings-Gewinnspiel",
         "watcher show 3f9a1c0b7e52",
         "https://www.facebook.com/policies/pages_groups_events/",
-        "snapshots/x",
+        "SHA-256 vorher: " + "3b" * 32,
         "Teilnahmebedingungen",
         "vor dem 1. April 2027",
         "3f9a1c0b7e52:social-team:social-mail",
@@ -211,7 +216,7 @@ def test_the_costliest_stakes_stay_in_front_and_the_rest_is_counted() -> None:
 
 def test_the_letter_says_how_to_get_the_evidence() -> None:
     english, german = (letter_to(owner, rule_finding()).text for owner in (LEGAL, SOCIAL))
-    assert "snapshots/x; watcher show 3f9a1c0b7e52 --save FOLDER writes the evidence of both sides." in english
+    assert "Evidence: watcher show 3f9a1c0b7e52 --save FOLDER writes the evidence of both sides." in english
     assert "watcher show 3f9a1c0b7e52 --save ORDNER speichert die Belege beider Seiten." in german
     [plain, *_] = compose(rule_finding(), target=RULES, config=config(LEGAL), now=NOW)
     assert "Evidence: watcher show 3f9a1c0b7e52 --save" in plain.text
@@ -298,9 +303,10 @@ def hostile_page(text: str, op: LayoutOp) -> Finding:
 
 
 def assert_harmless(alert: Alert) -> None:
-    tags = Tags(alert.html)
+    tags = Tags(with_pictures(alert.html, ()))
     assert tags.tags <= HARMLESS_TAGS
     assert tags.attributes <= HARMLESS_ATTRIBUTES
+    assert all(source.startswith(f"cid:{alert.finding}.") for source in re.findall(r'src="([^"]*)"', alert.html))
     assert len(alert.subject) <= 180
     assert not {"Cc", "Cs", "Zl", "Zp"} & {category(char) for char in alert.subject}
     assert len(alert.text) < 20_000
@@ -346,7 +352,8 @@ def test_the_card_loads_nothing_and_links_nowhere() -> None:
     alert = letter_to(LEGAL, layout_finding(), PAGE)
     assert "href" not in alert.html
     assert "url(" not in alert.html
-    assert "src=" not in alert.html
+    assert alert.html.count("src=") == alert.html.count('src="cid:') == 2
+    assert "src=" not in with_pictures(alert.html, ())
 
 
 def test_languages_follow_the_owner() -> None:

@@ -8,12 +8,13 @@ from email.message import EmailMessage
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.fakes.alert_samples import NOW, RULES, config, rule_finding
+from tests.fakes.alert_samples import NOW, PAGE, RULES, config, layout_finding, rule_finding
 from watcher.alert.compose import compose
 from watcher.alert.inert import clean
 from watcher.alert.mail import write_mail
 from watcher.alert.mailbox import Mailbox
 from watcher.alert.message import Message, join
+from watcher.core.model import Language, Picture
 
 BOX = Mailbox(
     host="mail.acme.example",
@@ -52,6 +53,22 @@ def test_names_with_umlauts_and_commas_arrive() -> None:
 
 def test_the_mail_is_pure_ascii_on_the_way() -> None:
     assert write_mail(BOX, message()).as_bytes().isascii()
+
+
+def test_pictures_are_parts_of_the_mail_and_shown_where_the_page_has_a_place_for_them() -> None:
+    def draw(finding: str, language: Language) -> list[Picture]:
+        return [Picture(name="event-1.jpg", jpeg=f"{finding} {language}".encode())]
+
+    alerts = compose(layout_finding(), target=PAGE, config=config(), now=NOW)[:1]
+    mail = sent(write_mail(BOX, join(alerts, NOW), draw))
+    (picture,) = (part for part in mail.walk() if part.get_content_maintype() == "image")
+    assert picture["Content-ID"] == "<a77d20b4e911.1@watcher>"
+    assert picture.get_content_disposition() == "inline"
+    assert picture.get_payload(decode=True) == f"a77d20b4e911 {alerts[0].language}".encode()
+    html = mail.get_body(("html",))
+    assert html is not None
+    assert html.get_content().count('src="cid:a77d20b4e911.1@watcher"') == 1
+    assert "src=" not in str(write_mail(BOX, join(alerts, NOW)).get_body(("html",)))
 
 
 def test_the_password_is_not_in_the_mailbox_s_name() -> None:

@@ -1,6 +1,6 @@
 """The facts that travel through Watcher: frozen, keyword-only, picklable values."""
 
-from watcher.core.model.alerts import Alert, AlertKind, Delivered, Delivery, Undelivered
+from watcher.core.model.alerts import Alert, AlertKind, Delivered, Delivery, Picture, Proof, Undelivered
 from watcher.core.model.captures import Capture, Failure, FailureKind, Order, PartCapture, Recipe
 from watcher.core.model.changes import (
     Change,
@@ -140,7 +140,9 @@ __all__ = [
     "PageState",
     "Part",
     "PartCapture",
+    "Picture",
     "Problem",
+    "Proof",
     "Quiet",
     "Reason",
     "Rebased",

@@ -48,6 +48,22 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """The SHA-256 of what each part of a target showed before and after, in hexadecimal."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A JPEG of a page, before and after; `name` is what its file may be called."""
+
+    name: str
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
     """The channel took the message."""
 
