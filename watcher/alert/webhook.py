@@ -3,16 +3,20 @@
 import logging
 import sys
 import traceback
+from html import escape
 
 import requests
 from apprise import NotifyBase, NotifyFormat, NotifyType, OverflowMode
+from apprise.plugins.slack import NotifySlack
 
 from watcher.alert import reasons
-from watcher.alert.inert import calm
+from watcher.alert.inert import calm, shorten
 from watcher.alert.message import Message
 from watcher.core.model import AlertKind, Channel, Delivered, Delivery
 
 _CUT = "…"
+# What Slack takes in a header and in a section (docs.slack.dev, Block Kit), with "&", "<" and ">" written out.
+_SLACK_HEADER, _SLACK_SECTION = 150, 3000
 
 
 class Ear(logging.Logger):
@@ -43,12 +47,15 @@ def send_webhook(plugin: NotifyBase, message: Message, channel: Channel, *, time
     headers = getattr(plugin, "headers", None)
     if isinstance(headers, dict):
         headers.setdefault("X-Alert-Id", message.id)
+    title, body = calm(message.subject), _body(plugin, message)
+    if isinstance(plugin, NotifySlack):
+        title, body = _as_blocks(plugin, title, body)
     ear = Ear()
     plugin.logger = ear
     try:
         taken = plugin.notify(
-            title=calm(message.subject),
-            body=_body(plugin, message),
+            title=title,
+            body=body,
             notify_type=_notify_type(message),
             body_format=NotifyFormat.TEXT,
         )
@@ -85,6 +92,19 @@ def _body(plugin: NotifyBase, message: Message) -> str:
     if plugin.resolve_format(NotifyFormat.TEXT) is NotifyFormat.MARKDOWN:
         # Teams takes a single line break for a space.
         text = "\n\n".join(line for line in text.splitlines() if line)
+    return text
+
+
+def _as_blocks(plugin: NotifySlack, title: str, body: str) -> tuple[str, str]:
+    """An alert goes as blocks; what does not fit into them goes as text, whatever the channel's URL asks for."""
+    plugin.use_blocks = len(escape(body, quote=False)) <= _SLACK_SECTION
+    return (_within(title, _SLACK_HEADER) if plugin.use_blocks else title), body
+
+
+def _within(text: str, limit: int) -> str:
+    """The text so far that it takes no more than `limit` characters when it is escaped."""
+    while (excess := len(escape(text, quote=False)) - limit) > 0:
+        text = shorten(text, max(1, len(text) - max(1, excess // 5)))
     return text
 
 
