@@ -17,7 +17,7 @@ from watcher.capture.browser import find_browser
 from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
 from watcher.capture.render import Rendering, render_saved
-from watcher.context import Log, Store, blobs_of, load_config, now, open_store
+from watcher.context import Log, Store, blobs_of, load_config, now, open_store, with_links
 from watcher.core.model import Alert, Capture, Checked, Config, Delivery, Failure, Order, Target, Viewport
 from watcher.core.ports import Executor
 from watcher.daemon.checking import Checker
@@ -25,7 +25,7 @@ from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.coverage import Coverage
 from watcher.daemon.delivering import Deliverer
 from watcher.daemon.discovering import Found, discover
-from watcher.daemon.endpoint import Answer, Endpoint
+from watcher.daemon.endpoint import Answer, Endpoint, Respond, by_path
 from watcher.daemon.following import Follower
 from watcher.daemon.impostors import Sighting, visit_lookalikes
 from watcher.daemon.notify import notify
@@ -33,6 +33,7 @@ from watcher.daemon.passing import Pass
 from watcher.daemon.room import Room
 from watcher.daemon.rotting import Address, find_rot
 from watcher.daemon.service import HOLDER, Limits, Service
+from watcher.daemon.taking import TakeDesk
 from watcher.flow import Flow
 from watcher.illustrating import Illustrator
 from watcher.report.metrics import CONTENT_TYPE, render_metrics
@@ -100,7 +101,7 @@ async def run_daemon(settings: Settings, log: Log) -> None:
         loop.add_signal_handler(number, stopping.set)
     # until there is somebody to reload, a hangup must not end the process
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    config = LiveConfig(settings.config, lambda: load_config(settings))
+    config = LiveConfig(settings.config, lambda: with_links(load_config(settings), settings))
     for warning in config.current.warnings:
         log.warning("config_doubt", problem=str(warning))
     with daemon_lock(settings.store), open_store(settings, log) as store:
@@ -110,7 +111,7 @@ async def run_daemon(settings: Settings, log: Log) -> None:
         async with open_browser(settings, config.current.network_allow, log) as pool:
             service = _service(settings, config, store, pool, stopping, log)
             loop.add_signal_handler(signal.SIGHUP, service.reload)
-            async with _endpoint(settings, service, log):
+            async with _endpoint(settings, service, log), _take_desk(settings, config, store, log):
                 await service.run()
 
 
@@ -122,6 +123,7 @@ async def check_once(
     log: Log,
 ) -> tuple[Checked, ...]:
     """One pass over the targets and one try for every alert that is due."""
+    config = with_links(config, settings)
     with open_store(settings, log) as store:
         async with open_browser(settings, config.network_allow, log) as executor:
             one_pass = Pass(
@@ -205,11 +207,29 @@ async def _endpoint(settings: Settings, service: Service, log: Log) -> AsyncIter
     async def metrics() -> Answer:
         return Answer(status=200, text=await asyncio.to_thread(_measure, settings.store), content_type=CONTENT_TYPE)
 
-    endpoint = Endpoint(settings.metrics_port, {"/health": health, "/metrics": metrics}, log)
+    respond = by_path({"/health": health, "/metrics": metrics})
+    async with _answering("WATCHER_METRICS_PORT", settings.metrics_port, respond, log):
+        yield
+
+
+@asynccontextmanager
+async def _take_desk(settings: Settings, config: LiveConfig, store: Store, log: Log) -> AsyncIterator[None]:
+    """Takes changes by links in mails, where that is wanted; raises SettingsError where the port is taken."""
+    if settings.take_port is None:
+        yield
+        return
+    desk = TakeDesk(config=lambda: config.current, docket=store.docket, clock=now, log=log)
+    async with _answering("WATCHER_TAKE_PORT", settings.take_port, desk.respond, log):
+        yield
+
+
+@asynccontextmanager
+async def _answering(name: str, port: int, respond: Respond, log: Log) -> AsyncIterator[None]:
+    endpoint = Endpoint(port, respond, log)
     try:
         await endpoint.__aenter__()
     except OSError as error:
-        raise SettingsError(f"WATCHER_METRICS_PORT={settings.metrics_port}: {error.strerror}; give another") from error
+        raise SettingsError(f"{name}={port}: {error.strerror}; give another") from error
     try:
         yield
     finally:

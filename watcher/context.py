@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
 
-from watcher.core.model import Config
+from watcher.core.model import Config, TakeLinks
 from watcher.core.ports import Archive, Docket, Incidents, Ledger, Outbox, Retention
 from watcher.settings import Settings
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
 from watcher.store.docket import SqliteDocket
 from watcher.store.incidents import SqliteIncidents
+from watcher.store.keys import signing_key
 from watcher.store.ledger import SqliteLedger
 from watcher.store.outbox import SqliteOutbox
 from watcher.store.retention import SqliteRetention
@@ -41,6 +42,13 @@ def now() -> datetime:
 def load_config(settings: Settings) -> Config:
     """Reads targets.yaml with this process's secrets; raises ConfigError."""
     return load(settings.config, environment=settings.environment, credentials=settings.credentials, today=now().date())
+
+
+def with_links(config: Config, settings: Settings) -> Config:
+    """The configuration with links by which changes are taken, where the daemon is reached by any."""
+    if settings.take_url is None:
+        return config
+    return replace(config, links=TakeLinks(base=settings.take_url, key=signing_key(settings.store)))
 
 
 def blobs_of(folder: Path) -> FileBlobs:

@@ -19,8 +19,9 @@ class Settings:
     `store` is the folder of the database and the evidence. `browser` is a Chromium chosen by hand, `browser_downloads`
     where Playwright puts its own if not in its usual place. `environment` is where secrets of channels come from; it
     is never shown. `keep` is how long captures that nothing refers to are kept, None for ever; with less than
-    `reserve` bytes free, no evidence is added. `as_root` is whether the process runs as root, the only case in which
-    Chromium may run without its sandbox.
+    `reserve` bytes free, no evidence is added. `take_url` is where links in mails lead to, and `take_port` the loopback
+    port that answers there. `as_root` is whether the process runs as root, the only case in which Chromium may run
+    without its sandbox.
     """
 
     config: Path
@@ -38,6 +39,8 @@ class Settings:
     notify_socket: str | None = None
     watchdog: timedelta | None = None
     metrics_port: int | None = None
+    take_url: str | None = None
+    take_port: int | None = None
     as_root: bool = False
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -48,6 +51,7 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
     The store lies beside targets.yaml unless something else was said.
     """
     environment = dict(os.environ)
+    take_url, take_port = _take(environment)
     path = config or Path(environment.get("WATCHER_CONFIG", DEFAULT_CONFIG))
     return Settings(
         config=path,
@@ -69,6 +73,8 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
         notify_socket=environment.get("NOTIFY_SOCKET"),
         watchdog=_watchdog(environment),
         metrics_port=_whole(environment, "WATCHER_METRICS_PORT", default=0, least=0, most=65_535) or None,
+        take_url=take_url,
+        take_port=take_port,
         as_root=os.geteuid() == 0,
         environment=environment,
     )
@@ -76,6 +82,17 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
 
 class SettingsError(ExpectedError):
     """An environment variable has a value that makes no sense; the message names it and what is allowed."""
+
+
+def _take(environment: Mapping[str, str]) -> tuple[str | None, int | None]:
+    """Where links in mails lead to, and the port that answers there: both or none."""
+    url = environment.get("WATCHER_TAKE_URL") or None
+    port = _whole(environment, "WATCHER_TAKE_PORT", default=0, least=0, most=65_535) or None
+    if url and not url.startswith(("https://", "http://")):
+        raise SettingsError(f"WATCHER_TAKE_URL={url!r}: give an address that begins with https://")
+    if (url is None) != (port is None):
+        raise SettingsError("WATCHER_TAKE_URL and WATCHER_TAKE_PORT belong together: set both, or neither")
+    return url, port
 
 
 def _watchdog(environment: Mapping[str, str]) -> timedelta | None:

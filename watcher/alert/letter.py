@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from watcher.alert.about import About, about, is_layout, layout_op
@@ -34,6 +34,7 @@ _LAYOUTS = 5
 _REASONS = 4
 _PARTS = 4
 _STAKES = 6
+_LINK_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ class Letter:
     steps: tuple[str, ...]
     command: str
     take: str
+    take_link: str
     address: str
     finding: str
     evidence: str
@@ -140,6 +142,7 @@ def write(
         steps=_steps(finding, target, stakes, say, today),
         command=f"watcher show {finding.id}",
         take=f"watcher ack {finding.id}",
+        take_link=config.links.link(finding.id, owner.id, today + _LINK_FOR) if config.links else "",
         address=clean(target.parts[0].url, 300) if target.parts else "",
         finding=finding.id,
         evidence=say.evidence_command.format(finding=finding.id),

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Protocol, Self, TypeAlias
 
 from watcher.core.model import (
+    Ack,
     Alert,
     Capture,
     Channel,
@@ -20,6 +21,7 @@ from watcher.core.model import (
     OpenFinding,
     Order,
     Picture,
+    RecordedFinding,
     Sighting,
     Trouble,
     Verdict,
@@ -168,6 +170,14 @@ class Retention(Protocol):
 
 class Docket(Protocol):
     """Knows what nobody has taken yet."""
+
+    async def recorded(self, finding: str) -> RecordedFinding | None:
+        """The finding of this id, with who took it."""
+        ...
+
+    async def take(self, ack: Ack) -> None:
+        """Records that somebody has taken a finding upon them, or has put it off."""
+        ...
 
     async def open(self, since: datetime, today: date) -> tuple[OpenFinding, ...]:
         """The findings since then that nobody has taken or that were undone, and that time can still make urgent.

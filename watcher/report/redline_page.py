@@ -12,7 +12,7 @@ from watcher.report.redline import clause_views, facts
 def redline_page(finding: Finding, *, before: str, after: str, language: str = "") -> str:
     """`before` and `after` name the two documents; `language` is that of their text, "" where it is not known."""
     clauses = clause_views(finding)
-    page = _environment().get_template("redline.html.j2")
+    page = open_templates().get_template("redline.html.j2")
     return page.render(
         finding=finding,
         facts=facts(finding),
@@ -24,7 +24,8 @@ def redline_page(finding: Finding, *, before: str, after: str, language: str = "
     )
 
 
-def _environment() -> Environment:
+def open_templates() -> Environment:
+    """Pages that show what others wrote: escaped, and without invisible characters."""
     return Environment(
         loader=PackageLoader("watcher.report"),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=True),

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from watcher.core.model import Ack, AlertKind, OpenFinding
+from watcher.core.model import Ack, AlertKind, OpenFinding, RecordedFinding
 from watcher.store.database import moment, stamp
+from watcher.store.queries import acknowledge, findings_named
 from watcher.store.rows import Row, ack_of, finding_of
 from watcher.store.writer import Writer
 
@@ -29,6 +30,13 @@ class SqliteDocket:
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
+
+    async def recorded(self, finding: str) -> RecordedFinding | None:
+        found = await self._writer.read(lambda db: findings_named(db, finding))
+        return next((entry for entry in found if entry.finding.id == finding), None)
+
+    async def take(self, ack: Ack) -> None:
+        await self._writer.write(lambda db: acknowledge(db, ack))
 
     async def open(self, since: datetime, today: date) -> tuple[OpenFinding, ...]:
         return await self._writer.read(

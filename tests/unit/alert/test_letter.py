@@ -44,8 +44,10 @@ from watcher.core.model import (
     Owner,
     Proof,
     Reason,
+    Secret,
     Stake,
     StakeKind,
+    TakeLinks,
     Target,
     TargetKind,
     Topic,
@@ -354,6 +356,16 @@ def test_the_card_loads_nothing_and_links_nowhere() -> None:
     assert "url(" not in alert.html
     assert alert.html.count("src=") == alert.html.count('src="cid:') == 2
     assert "src=" not in with_pictures(alert.html, ())
+
+
+def test_a_letter_links_to_where_its_reader_takes_the_change() -> None:
+    links = TakeLinks(base="https://watcher.acme.example/take", key=Secret("key"))
+    firm = replace(config(LEGAL), links=links)
+    [alert] = compose(rule_finding(), target=replace(RULES, owners=(LEGAL.id,)), config=firm, now=NOW)[:1]
+    [link] = re.findall(r'href="([^"]*)"', alert.html)
+    assert links.read(link, NOW.date()) == (alert.finding, LEGAL.id)
+    assert link in alert.text
+    assert links.read(link, NOW.date() + timedelta(days=90)) is None
 
 
 def test_languages_follow_the_owner() -> None:

@@ -3,7 +3,7 @@ import asyncio
 import structlog
 from structlog.testing import capture_logs
 
-from watcher.daemon.endpoint import HOST, Answer, Endpoint
+from watcher.daemon.endpoint import HOST, Answer, Endpoint, by_path
 
 
 async def ask(port: int, request: bytes) -> str:
@@ -23,13 +23,17 @@ async def test_it_answers_what_it_knows_and_survives_the_rest() -> None:
         raise RuntimeError("broken")
 
     with capture_logs() as logs:
-        async with Endpoint(0, {"/health": well, "/metrics": ill}, structlog.get_logger()) as endpoint:
+        async with Endpoint(0, by_path({"/health": well, "/metrics": ill}), structlog.get_logger()) as endpoint:
             for request, status in (
                 (b"GET /health HTTP/1.1\r\n\r\n", "200"),
                 (b"GET /health?x=1 HTTP/1.1\r\n\r\n", "200"),
                 (b"GET /metrics HTTP/1.1\r\n\r\n", "500"),
                 (b"GET /../etc/passwd HTTP/1.1\r\n\r\n", "404"),
                 (b"POST /health HTTP/1.1\r\n\r\n", "405"),
+                (b"BREW /health HTTP/1.1\r\n\r\n", "405"),
+                (b"POST /health HTTP/1.1\r\nContent-Length: -1\r\n\r\n", "411"),
+                (b"POST /health HTTP/1.1\r\nContent-Length: 999999\r\n\r\n", "413"),
+                (b"POST /health HTTP/1.1\r\n" + b"x: y\r\n" * 300 + b"\r\n", "411"),
                 (b"\xff\x00\r\n", "405"),
                 (b"", "405"),
             ):

@@ -25,6 +25,7 @@ from watcher.core.model.findings import (
 )
 from watcher.core.model.habits import Fate, Habits, History, Note, NoteKind, Sign, Standing, Told, Variant, Way
 from watcher.core.model.incidents import Incident, Sighting, Trouble, Verdict
+from watcher.core.model.links import TakeLinks
 from watcher.core.model.outcomes import (
     Changed,
     Checked,
@@ -164,6 +165,7 @@ __all__ = [
     "Standing",
     "Step",
     "StepKind",
+    "TakeLinks",
     "Target",
     "TargetKind",
     "TargetStatus",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from watcher.core.model.links import TakeLinks
 from watcher.core.model.terms import Language, Secret, StakeKind, TargetKind, Threat, Topic
 
 
@@ -230,7 +231,8 @@ class Problem:
 class Config:
     """Everything that targets.yaml says. `digest` identifies the text it was read from.
 
-    `warnings` do not stop it from being used: a secret that is not set, a stake that depends on nothing.
+    `links` are there where people reach the daemon by them. `warnings` do not stop it from being used: a secret that
+    is not set, a stake that depends on nothing.
     """
 
     source: str
@@ -241,6 +243,7 @@ class Config:
     channels: tuple[Channel, ...]
     operator: Owner
     network_allow: tuple[str, ...] = ()
+    links: TakeLinks | None = None
     warnings: tuple[Problem, ...] = ()
 
     def target(self, target_id: str) -> Target | None:
