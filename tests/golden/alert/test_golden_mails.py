@@ -3,7 +3,7 @@
 `python -m tests.golden.alert.test_golden_mails` writes them anew: read the difference before you keep it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,9 +15,28 @@ from tests.unit.alert.page_samples import GONE_TAB, LOW_TAB, NEW_TEASER, gone_fi
 from watcher.alert.compose import compose, compose_operator, samples
 from watcher.alert.follow_ups import follow_up
 from watcher.alert.message import Message, join
-from watcher.core.model import Alert, Direction, EffectiveKind, Escalation, Finding, OpenFinding, Owner, Proof, Safe
+from watcher.alert.notes import compose_note
+from watcher.core.model import (
+    Alert,
+    Direction,
+    EffectiveKind,
+    Escalation,
+    Finding,
+    Language,
+    Note,
+    NoteKind,
+    OpenFinding,
+    Owner,
+    Proof,
+    Safe,
+    Secret,
+    TakeLinks,
+    Told,
+    Way,
+)
 
 HERE = Path(__file__).parent
+LINKS = TakeLinks(base="https://watcher.acme.example/take", key=Secret("key"))
 PROOF = Proof(before=("3b" * 32,), after=("a7" * 32,))
 
 
@@ -57,6 +76,7 @@ def _cases() -> Mapping[str, tuple[Alert, ...]]:
         for number in range(2)
     ]
     return {
+        **dict(_every_language(open_finding, week_before)),
         "rule-in-german": _first(*compose(rule_finding(), config=config(SOCIAL), **rule)),  # type: ignore[arg-type]
         "rule-in-english": _first(*compose(rule_finding(), config=config(LEGAL), **rule)),  # type: ignore[arg-type]
         "rule-without-stake": _first(*compose(updated, config=config(LEGAL), **rule)),  # type: ignore[arg-type]
@@ -79,6 +99,31 @@ def _cases() -> Mapping[str, tuple[Alert, ...]]:
     }
 
 
+def _every_language(open_finding: OpenFinding, week_before: datetime) -> Iterator[tuple[str, tuple[Alert, ...]]]:
+    """Each template and severity once in each language."""
+    head = replace(SOCIAL, id="head", name="Head of Marketing")
+    for language in Language:
+        owner = replace(SOCIAL, language=language, push_from=1)
+        chain = replace(owner, escalate=(Escalation(after=timedelta(hours=4), to=("head",)),))
+        firm = replace(config(chain, replace(head, language=language)), links=LINKS)
+        name = f"all/{language.value}"
+        for severity in (1, 2, 3):
+            rule = rule_finding(severity=severity, direction=list(Direction)[severity])
+            page = page_finding(LOW_TAB, NEW_TEASER, severity=severity, stakes=("shop-tab",))
+            for what, finding, target in (("rule", rule, RULES), ("layout", page, PAGE)):
+                told = compose(finding, target=replace(target, owners=(owner.id,)), config=firm, now=NOW, proof=PROOF)
+                yield f"{name}/{what}-{severity}", _first(*told)
+        lost = compose(gone_finding(), target=replace(PAGE, owners=(owner.id,)), config=firm, now=NOW)
+        yield f"{name}/gone", _first(*lost)
+        yield f"{name}/reminder", _first(*follow_up([open_finding], firm, week_before))
+        late = follow_up([open_finding], firm, NOW + timedelta(hours=4))
+        yield f"{name}/escalation", _first(*(alert for alert in late if alert.owner == "head"))
+        told_by = Told(finding=rule_finding(), ways=(Way(owner=owner.id, channel=owner.push[0], digest=False),))
+        for kind in (NoteKind.WITHDRAWN, NoteKind.BACK):
+            note = Note(kind=kind, told=told_by)
+            yield f"{name}/{kind.value}", _first(*compose_note(note, target=RULES, config=firm, now=NOW))
+
+
 def _mail(case: str) -> Message:
     return join(_cases()[case], NOW)
 
@@ -94,13 +139,13 @@ def test_the_mail_is_the_one_that_was_agreed(case: str) -> None:
 
 
 def test_every_folder_is_a_case() -> None:
-    assert {path.name for path in HERE.iterdir() if path.is_dir() and path.name != "__pycache__"} == set(_cases())
+    assert {str(path.parent.relative_to(HERE)) for path in HERE.rglob("mail.txt")} == set(_cases())
 
 
 def _write() -> None:
     for case in _cases():
         folder = HERE / case
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for name, content in _files(_mail(case)).items():
             (folder / name).write_text(content, encoding="utf-8")
 
