@@ -297,13 +297,13 @@ ENGLISH = Wording(
             subject="Withdrawn: {page} is as it was before",
             text="On {told} you were told: {headline}\n"
             "That is undone: the page shows again what it showed before. Nothing needs to be done any more.\n"
-            "If it comes again, you are told when it has lasted for a week.\n\n{address}\n`watcher show {finding}`",
+            "If it comes again, you are told when it has lasted for a week.\n\n{address}\nwatcher show {finding}",
         ),
         NoteKind.BACK: NoteForm(
             subject="Back again: {page}",
             text="On {told} you were told: {headline}\n"
             "It is there again, and it is watched as before. What differs from the last good look is told apart."
-            "\n\n{address}\n`watcher show {finding}`",
+            "\n\n{address}\nwatcher show {finding}",
         ),
         NoteKind.FLAPPING: NoteForm(
             subject="{page} keeps changing back and forth",

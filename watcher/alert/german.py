@@ -310,13 +310,13 @@ GERMAN = Wording(
             text="Am {told} wurde Ihnen gemeldet: {headline}\n"
             "Das ist zurückgenommen: Die Seite zeigt wieder, was sie zuvor zeigte. Es ist nichts mehr zu tun.\n"
             "Kommt es wieder, erfahren Sie es, wenn es eine Woche Bestand hatte.\n\n{address}\n"
-            "`watcher show {finding}`",
+            "watcher show {finding}",
         ),
         NoteKind.BACK: NoteForm(
             subject="Wieder da: {page}",
             text="Am {told} wurde Ihnen gemeldet: {headline}\n"
             "Sie ist wieder da und wird beobachtet wie zuvor. Was sich seit dem letzten guten Blick geändert hat, wird"
-            " eigens gemeldet.\n\n{address}\n`watcher show {finding}`",
+            " eigens gemeldet.\n\n{address}\nwatcher show {finding}",
         ),
         NoteKind.FLAPPING: NoteForm(
             subject="{page} wechselt hin und her",
