@@ -84,7 +84,7 @@ class Chromium:
     """The pair. `product` is Chromium's name and version, `started` the loop's time of its launch.
 
     `visits` counts those begun, `active` those under way; a `retired` pair takes no more, one that is `lost` does
-    nothing any more.
+    nothing any more. `greedy` counts pages that were ended for the memory they took; `watch` sees to that.
     """
 
     product: str
@@ -100,6 +100,8 @@ class Chromium:
     retired: bool = False
     lost: bool = False
     closing: bool = False
+    greedy: int = 0
+    watch: "asyncio.Task[None] | None" = field(default=None, repr=False)
 
     async def answers(self, patience_s: float) -> bool:
         """Whether driver and browser still do what they are asked; `is_connected` stays true when the driver dies."""
@@ -126,6 +128,8 @@ class Chromium:
 
     async def close(self, patience_s: float) -> bool:
         """Ends both processes, with force where they do not go by themselves; gives whether they did."""
+        if self.watch is not None:
+            self.watch.cancel()
         gentle = not self.lost and await self.answers(patience_s) and await ended(self.browser.close(), patience_s)
         if not gentle:
             kill(self.browser_process)

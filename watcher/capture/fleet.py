@@ -9,19 +9,23 @@ from playwright.async_api import BrowserContext, Error
 from structlog.typing import FilteringBoundLogger
 
 from watcher.capture.browser import Chromium, ended, user_agent_for
+from watcher.capture.memory import end_greedy, measure
+from watcher.capture.patience import Patience
 from watcher.core.model import Order
 
 VISITS_MAX = 100
 AGE_MAX_S = 3600.0
+_MEASURE_S = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A context in a browser, for one visit."""
+    """A context in a browser, for one visit; `greedy` pages of that browser had been ended before it began."""
 
     chromium: Chromium
     context: BrowserContext
     user_agent: str
+    greedy: int = 0
 
 
 class Fleet:
@@ -36,12 +40,13 @@ class Fleet:
         start: Callable[[], Awaitable[Chromium]],
         *,
         user_agent: str | None,
-        close_s: float,
+        patience: Patience,
         log: FilteringBoundLogger,
     ) -> None:
         self._start = start
         self._user_agent = user_agent
-        self._close_s = close_s
+        self._patience = patience
+        self._close_s = patience.close_s
         self._log = log
         self._current: Chromium | None = None
         self._starting: asyncio.Task[Chromium] | None = None
@@ -109,6 +114,7 @@ class Fleet:
         finally:
             self._starting = None
         self._log.info("browser_started", product=self._current.product)
+        self._current.watch = asyncio.create_task(self._watch_memory(self._current))
         return self._current
 
     async def _open(self, chromium: Chromium, order: Order, storage: Mapping[str, Any] | None) -> Seat:
@@ -120,7 +126,7 @@ class Fleet:
         except BaseException:
             self._leave(chromium)
             raise
-        return Seat(chromium=chromium, context=context, user_agent=user_agent)
+        return Seat(chromium=chromium, context=context, user_agent=user_agent, greedy=chromium.greedy)
 
     def _leave(self, chromium: Chromium) -> None:
         chromium.active -= 1
@@ -144,6 +150,17 @@ class Fleet:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _watch_memory(self, chromium: Chromium) -> None:
+        """Scripts have a limit in the browser itself; what a page unpacks or draws has none but this."""
+        while chromium.browser_process:
+            holdings = await asyncio.to_thread(measure, chromium.browser_process.pid)
+            for size in end_greedy(holdings, self._patience.page_bytes):
+                chromium.greedy += 1
+                self._log.warning("page_ended", reason="memory", bytes=size)
+            if sum(holding.bytes for holding in holdings) > self._patience.browser_bytes:
+                self._retire(chromium, "takes too much memory")
+            await asyncio.sleep(_MEASURE_S)
 
     async def _end(self, chromium: Chromium) -> None:
         if not await chromium.close(self._close_s):

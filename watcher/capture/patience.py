@@ -8,7 +8,8 @@ class Patience:
     """Caps inside the deadline of a visit; times in seconds, sizes as the names say.
 
     A page that runs scripts is looked at for at least `scripted_s` after it has loaded, so that what it inserts late
-    is seen; a page without scripts is ready when it has loaded.
+    is seen; a page without scripts is ready when it has loaded. A page whose process holds more than `page_bytes` is
+    ended alone; a browser that holds more than `browser_bytes` is replaced.
     """
 
     load_s: float = 10.0
@@ -30,3 +31,5 @@ class Patience:
     popups: int = 3
     consent_clicks: int = 2
     consent_rounds: int = 4
+    page_bytes: int = 1_500_000_000
+    browser_bytes: int = 3_000_000_000

@@ -50,7 +50,7 @@ class BrowserPool:
         self._patience = patience or Patience()
         self._slots = asyncio.Semaphore(slots)
         self._guard = Guard(allow=tuple(parse_allowed(entry) for entry in allow))
-        self._fleet = Fleet(self._launch, user_agent=user_agent, close_s=self._patience.close_s, log=log)
+        self._fleet = Fleet(self._launch, user_agent=user_agent, patience=self._patience, log=log)
 
     def allow(self, entries: Sequence[str]) -> None:
         """Replaces the `allow` of the start; raises ValueError for an entry that is not valid."""
@@ -98,7 +98,8 @@ class BrowserPool:
                 for part in order.parts:
                     seen = await visit_part(seat.context, part, order, self._guard, self._patience, progress)
                     if isinstance(seen, Failure):
-                        return seen
+                        ended = seen.kind is FailureKind.BROWSER and seat.chromium.greedy > seat.greedy
+                        return self._greedy(progress) if ended else seen
                     parts.append(seen)
                 return tuple(parts), _recipe(order, seat)
         except TimeoutError:
@@ -114,12 +115,19 @@ class BrowserPool:
                 message = f"the browser does not start: {reason}"
             elif await self._fleet.lost(seat.chromium):
                 message = f"the browser died while {progress.doing}"
+            elif seat.chromium.greedy > seat.greedy:
+                return self._greedy(progress)
             else:
                 message = f"the page broke down while {progress.doing}: {reason}"
             return Failure(kind=FailureKind.BROWSER, message=message, url=progress.url)
         finally:
             if seat is not None:
                 await self._fleet.stand_up(seat)
+
+    def _greedy(self, progress: Progress) -> Failure:
+        most = self._patience.page_bytes / 1e9
+        message = f"the page was ended while {progress.doing}: it took more than {most:g} GB of memory"
+        return Failure(kind=FailureKind.TOO_LARGE, message=message, url=progress.url)
 
     async def _launch(self) -> Chromium:
         return await launch(self._executable, sandbox=self._sandbox, proxy=self._guard.url)

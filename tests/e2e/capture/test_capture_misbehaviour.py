@@ -1,13 +1,17 @@
 """Pages that stall, nag, grow, loop or fight back: each is classified, and none harms its neighbours."""
 
 import asyncio
+import gzip
 import json
 import time
+from dataclasses import replace
 
 import pytest
 
-from tests.e2e.capture.conftest import Visitor
+from tests.e2e.capture.conftest import BRISK, Visitor
 from tests.e2e.capture.test_capture_documents import png_size
+from tests.orders import order_for, real_pool
+from tests.site import Site
 from watcher.core.model import Capture, Failure, FailureKind
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -159,3 +163,21 @@ async def test_a_hostile_page_does_not_reach_the_capture(visitor: Visitor) -> No
     assert link["b"][2] > 20
     assert any(element.get("s") == [1] for element in walk["elements"])
     assert part.screenshot is not None
+
+
+async def test_a_page_that_takes_too_much_memory_is_ended_alone_and_said_to_be_too_large(site: Site) -> None:
+    site.serve("greedy", "<script>const kept=[];setInterval(()=>kept.push(new Uint8Array(5e7).fill(1)),20)</script>")
+    site.serve("bomb", gzip.compress(b"<p>" + b"a" * 60_000_000), headers=(("Content-Encoding", "gzip"),))
+    async with real_pool([site.allow], slots=3, patience=replace(BRISK, page_bytes=400_000_000)) as pool:
+        greedy, bomb, neighbour = await asyncio.gather(
+            *(pool.capture(order_for(site.url(name))) for name in ("greedy", "bomb", "pricing"))
+        )
+        after = await pool.capture(order_for(site.url("pricing")))
+
+    assert isinstance(greedy, Failure)
+    assert greedy.kind is FailureKind.TOO_LARGE
+    assert "0.4 GB of memory" in greedy.message
+    assert isinstance(bomb, Failure)
+    assert bomb.kind is FailureKind.TOO_LARGE
+    assert isinstance(neighbour, Capture)
+    assert isinstance(after, Capture)
