@@ -16,6 +16,7 @@ from watcher.alert.courier import AppriseCourier
 from watcher.capture.browser import find_browser
 from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
+from watcher.capture.processes import look_at
 from watcher.capture.render import Rendering, render_saved
 from watcher.context import Log, Store, blobs_of, load_config, now, open_store, with_links
 from watcher.core.model import Alert, Capture, Checked, Config, Delivery, Failure, Order, Target, Viewport
@@ -41,7 +42,7 @@ from watcher.settings import Settings, SettingsError
 from watcher.store.archive import SqliteArchive
 from watcher.store.database import reading
 from watcher.store.incidents import open_incidents
-from watcher.store.lock import daemon_lock
+from watcher.store.lock import daemon_lock, daemon_of
 from watcher.store.queries import message_counts, outcome_counts, statuses
 from watcher.store.writer import Writer
 from watcher.targets.catalog.lookalikes import Lookalike
@@ -109,6 +110,7 @@ async def run_daemon(settings: Settings, log: Log) -> None:
         if swept:
             log.info("swept", unfinished_files=swept)
         async with open_browser(settings, config.current.network_allow, log) as pool:
+            await _evict_dead(settings, store)
             service = _service(settings, config, store, pool, stopping, log)
             loop.add_signal_handler(signal.SIGHUP, service.reload)
             async with _endpoint(settings, service, log), _take_desk(settings, config, store, log):
@@ -125,20 +127,21 @@ async def check_once(
     """One pass over the targets and one try for every alert that is due."""
     config = with_links(config, settings)
     with open_store(settings, log) as store:
+        await _evict_dead(settings, store)
         async with open_browser(settings, config.network_allow, log) as executor:
             one_pass = Pass(
                 checker=_checker(settings, store, executor, log),
                 coverage=Coverage(incidents=store.incidents, clock=now, log=log, one_pass=True),
                 ledger=store.ledger,
                 clock=now,
-                holder=_holder(),
+                holder=_holder(os.getpid()),
                 slots=settings.slots,
                 pause=settings.pause,
                 on_checked=on_checked,
             )
             checked = await one_pass.run(config, targets)
         await _follower(store, log).queue_due(config)
-        await _deliverer(settings.store, store, _holder(), log).deliver_due(config)
+        await _deliverer(settings.store, store, _holder(os.getpid()), log).deliver_due(config)
     return checked
 
 
@@ -199,10 +202,8 @@ async def _endpoint(settings: Settings, service: Service, log: Log) -> AsyncIter
         return
 
     async def health() -> Answer:
-        stuck = service.stuck()
-        return (
-            Answer(status=503, text=f"no progress: {', '.join(stuck)}\n") if stuck else Answer(status=200, text="ok\n")
-        )
+        ails = service.ails()
+        return Answer(status=503, text=f"not well: {', '.join(ails)}\n") if ails else Answer(status=200, text="ok\n")
 
     async def metrics() -> Answer:
         return Answer(status=200, text=await asyncio.to_thread(_measure, settings.store), content_type=CONTENT_TYPE)
@@ -288,9 +289,22 @@ def _checker(settings: Settings, store: Store, executor: Executor, log: Log) -> 
     )
 
 
-def _holder() -> str:
-    """Names a process that is not the daemon."""
-    return f"process-{os.getpid()}"
+def _holder(pid: int) -> str:
+    """Names a process that is not the daemon, and no later one with its number; "" where it is gone."""
+    process = look_at(pid)
+    return f"process-{pid}-{process.started}".replace(" ", "_") if process else ""
+
+
+async def _evict_dead(settings: Settings, store: Store) -> None:
+    """What a process held that was killed is free at once."""
+    for holder in {*await store.ledger.holders(), *await store.outbox.holders()}:
+        if holder == HOLDER:
+            lives = daemon_of(settings.store) is not None
+        else:
+            lives = holder == _holder(int("0" + holder.split("-")[1])) if holder.startswith("process-") else True
+        if not lives:
+            await store.ledger.evict(holder)
+            await store.outbox.evict(holder, now())
 
 
 def _follower(store: Store, log: Log) -> Follower:

@@ -136,6 +136,10 @@ class Ledger(Protocol):
         """
         ...
 
+    async def holders(self) -> tuple[str, ...]:
+        """Who has leases, dead or alive."""
+        ...
+
     async def evict(self, holder: str) -> int:
         """Ends the leases of a holder that is known to be dead, due as they were, and returns how many."""
         ...
@@ -208,6 +212,10 @@ class Outbox(Protocol):
         A message is an alert, or the alerts of one digest or bundle; through a crowded channel all that is due for
         one owner.
         """
+        ...
+
+    async def holders(self) -> tuple[str, ...]:
+        """Who has claims, dead or alive."""
         ...
 
     async def evict(self, holder: str, now: datetime) -> int:

@@ -87,6 +87,7 @@ class Service:
         self._outbox = outbox
         self._retention = retention
         self._room = room
+        self._unwritable_at: float | None = None
         self._pulse = Pulse(("schedule", "deliver"), watchdog, notify, log)
         self._limits = limits
         self._clock = clock
@@ -104,9 +105,11 @@ class Service:
     def reload(self) -> None:
         self._reread.set()
 
-    def stuck(self) -> list[str]:
-        """The loops that make no progress: empty where all is well."""
-        return self._pulse.stuck()
+    def ails(self) -> list[str]:
+        """What is not well: the loops that make no progress, and the store while it cannot be written."""
+        now = asyncio.get_running_loop().time()
+        failing = self._unwritable_at is not None and now - self._unwritable_at < 3 * STORE_PAUSE_S
+        return [*(["the store cannot be written"] if failing else []), *self._pulse.stuck()]
 
     async def run(self) -> None:
         """Works until `stopping` is set; then finishes what is under way, or gives it back when the grace is over."""
@@ -152,6 +155,7 @@ class Service:
                 await loop()
             except StoreUnavailableError as error:
                 self._log.error("store_unavailable", reason=str(error), again_in_s=STORE_PAUSE_S)
+                self._unwritable_at = asyncio.get_running_loop().time()
                 self._pulse.pause()
                 self._notify(f"STATUS=the store cannot be written: {error}")
                 with suppress(TimeoutError):

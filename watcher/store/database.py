@@ -27,6 +27,8 @@ def open_database(folder: Path) -> Database:
     path = folder / FILE_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if _is_read_only(folder):
+            raise StoreError(f"{folder}: its file system is read-only: see why (dmesg), and mount it for writing again")
         _refuse_foreign(folder)
         db = _connect(path, f"file:{_quoted(path)}?mode=rwc")
         db.execute("PRAGMA journal_mode=WAL")
@@ -47,7 +49,9 @@ def open_read_only(folder: Path) -> Database:
             f"{path}: there is no store here; name it with --store or WATCHER_STORE, or make one with `watcher check`"
         )
     try:
-        db = _connect(path, f"file:{_quoted(path)}?mode=ro")
+        # SQLite reads a log beside the database only where it may write
+        unlogged = "&immutable=1" if _is_read_only(folder) else ""
+        db = _connect(path, f"file:{_quoted(path)}?mode=ro{unlogged}")
         _refuse_newer(db, path)
         if migrations.pending(db):
             raise StoreError(f"{path}: an older Watcher wrote this store; `watcher check` brings it up to date")
@@ -123,6 +127,10 @@ def _refuse_newer(db: Database, path: Path) -> None:
     unknown = sorted({migration.name for migration in migrations.applied(db)} - ours)
     if unknown:
         raise StoreError(f"{path}: a newer Watcher wrote this store ({', '.join(unknown)}); install that version again")
+
+
+def _is_read_only(folder: Path) -> bool:
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def _refuse_foreign(folder: Path) -> None:

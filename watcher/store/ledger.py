@@ -80,6 +80,10 @@ class SqliteLedger:
         }
         await self._writer.write(lambda db: _release(db, row))
 
+    async def holders(self) -> tuple[str, ...]:
+        query = "select distinct holder from ledger where holder is not null"
+        return await self._writer.read(lambda db: tuple(row["holder"] for row in db.query(query)))
+
     async def evict(self, holder: str) -> int:
         return await self._writer.write(
             lambda db: db.execute("update ledger set holder = null, until = null where holder = ?", (holder,)).rowcount

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from watcher.store.database import StoreError
@@ -28,18 +28,23 @@ def daemon_of(folder: Path) -> str | None:
 @contextmanager
 def daemon_lock(folder: Path) -> Iterator[None]:
     """Holds the store for this daemon; raises StoreError, naming the process, where another one has it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / DAEMON
-    with path.open("a+") as file:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / DAEMON).open("a+")
+    except OSError as error:
+        raise StoreError(f"{folder}: the store cannot be written: {error.strerror}") from error
+    with lock as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
             holder = file.read().strip() or "unknown"
             raise StoreError(f"{folder}: another daemon (process {holder}) uses this store; stop it first") from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        # the number is only for whoever asks, and there may be no room for it
+        with suppress(OSError):
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
         yield
 
 

@@ -37,6 +37,10 @@ class SqliteOutbox:
     ) -> tuple[Claimed, ...]:
         return await self._writer.write(lambda db: _claim(db, now, until, holder, busy, crowded))
 
+    async def holders(self) -> tuple[str, ...]:
+        query = "select distinct holder from outbox where holder is not null"
+        return await self._writer.read(lambda db: tuple(row["holder"] for row in db.query(query)))
+
     async def evict(self, holder: str, now: datetime) -> int:
         return await self._writer.write(
             lambda db: (

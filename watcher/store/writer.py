@@ -14,8 +14,9 @@ from watcher.core.ports import StoreUnavailableError
 from watcher.store.database import open_database, transaction
 
 _T = TypeVar("_T")
-# a full disk shows as FULL or IOERR, another process at work as BUSY
-_PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+# a full disk shows as FULL or IOERR, another process at work as BUSY, a disk that was mounted anew as READONLY
+_PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+_PASSING_OS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 class Writer:
@@ -55,6 +56,6 @@ class Writer:
                 raise StoreUnavailableError(str(error)) from error
             raise
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if error.errno in _PASSING_OS:
                 raise StoreUnavailableError(str(error)) from error
             raise

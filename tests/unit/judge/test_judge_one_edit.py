@@ -294,3 +294,13 @@ def test_a_warning_beside_the_text_is_told() -> None:
         assert change is not None
         said.append(judge(change, kind=TargetKind.POLICY, name="Page terms", watch=(), today=TODAY).severity >= 2)
     assert said == [False, True]
+
+
+def test_a_rule_that_changes_by_a_number_alone_is_one_on_a_page_that_has_few_rules() -> None:
+    about = "This page describes how pages are run on the platform and how questions about a decision are answered. "
+    before, after = (f"# Promotions\n\n{about * 15}\n\nEntrants must be {age} years of age." for age in (16, 21))
+    change = compare(a_reading(before), a_reading(after))
+    assert change is not None
+    said = judge(change, kind=TargetKind.POLICY, name="Promotions", watch=(), today=TODAY)
+    assert said.kind is ChangeKind.SUBSTANTIVE
+    assert said.severity >= 1
