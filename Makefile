@@ -5,13 +5,16 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test run check bench bench-documents bench-layout bench-states setup browser lint clean
+.PHONY: demo test faults soak run check bench bench-documents bench-layout bench-states setup browser lint clean
 
 demo: browser ## See Watcher do its main job on an embedded platform, offline
 	@$(BIN)/watcher demo
 
 test: browser ## Set up what is missing and run the tests
 	@$(BIN)/pytest --numprocesses auto --dist worksteal
+
+faults: browser ## Break it on purpose: twenty experiments, each with its pass criterion and figures
+	@$(BIN)/pytest tests/faults -m "slow or not slow" --numprocesses 0
 
 run: browser ## Run the daemon on targets.yaml
 	@$(BIN)/watcher run
@@ -33,6 +36,9 @@ bench-layout: browser ## Measure how well changes of pages are told from what ch
 
 bench-documents: $(READY) ## Measure comparing and judging against difflib and bare parsers (PAIRS=folder of pairs)
 	@$(BIN)/python -m bench.documents $(PAIRS)
+
+soak: browser ## Visit 2,000 pages in a row, one in twenty of them hostile: does anything grow or stay behind?
+	@$(BIN)/python -m bench.soak
 
 bench-states: browser ## Tell pages that play captchas, walls, errors and losses from good ones: a confusion table
 	@$(BIN)/python -m bench.states

@@ -3,6 +3,7 @@
 import json
 import random
 import time
+from dataclasses import dataclass
 
 import pytest
 
@@ -21,13 +22,23 @@ def version(n: int) -> str:
     )
 
 
-def test_killed_again_and_again(daemon: Daemon, site: Site) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What was found, told more than once, and kept."""
+
+    findings: int
+    doubles: int
+    blobs: int
+
+
+def kill_again_and_again(daemon: Daemon, site: Site, kills: int) -> Outcome:
+    """Kills the daemon at a random moment after each change; raises AssertionError where anything was lost."""
     chance = random.Random(7)
     with MailInbox() as mails:
         daemon.write_targets(site, mail=mails.port)
         daemon.start()
         wait_until(lambda: daemon.counts().get("first"), "a baseline")
-        for n in range(2, 2 + KILLS):
+        for n in range(2, 2 + kills):
             site.serve("rules", version(n))
             time.sleep(chance.uniform(0.0, 2.5))
             daemon.kill()
@@ -44,8 +55,15 @@ def test_killed_again_and_again(daemon: Daemon, site: Site) -> None:
     assert verified.returncode == 0, verified.stdout
     assert json.loads(verified.stdout)["blobs"] > 0
     alerting = {recorded.finding.id for recorded in daemon.findings(severity=1)}
-    assert len(alerting) == KILLS
+    assert len(alerting) == kills
     assert {record.alert.finding for record in daemon.alerts()} == alerting
     assert len(daemon.alerts()) == len(alerting)
     delivered = [mail["X-Alert-Id"] for mail in mails.messages]
     assert set(delivered) == {record.alert.key for record in daemon.alerts()}
+    return Outcome(
+        findings=len(alerting), doubles=len(delivered) - len(set(delivered)), blobs=json.loads(verified.stdout)["blobs"]
+    )
+
+
+def test_killed_again_and_again(daemon: Daemon, site: Site) -> None:
+    assert kill_again_and_again(daemon, site, KILLS).findings == KILLS
