@@ -82,6 +82,7 @@ def orders(target: Target) -> tuple[Order, ...]:
             login=target.login,
             watch_selectors=tuple(watch.selector for watch in target.watch if watch.selector),
             deadline_s=target.deadline.total_seconds(),
+            obeys_robots=target.obeys_robots,
         )
         for viewport in viewports
     )

@@ -19,6 +19,7 @@ from watcher.capture.fleet import Fleet, Seat
 from watcher.capture.guard import Guard
 from watcher.capture.part import Progress, visit_part
 from watcher.capture.patience import Patience
+from watcher.capture.robots import Robots
 from watcher.core.model import Capture, Failure, FailureKind, Order, PartCapture, Recipe
 
 CAPTURER = "2"
@@ -50,6 +51,7 @@ class BrowserPool:
         self._patience = patience or Patience()
         self._slots = asyncio.Semaphore(slots)
         self._guard = Guard(allow=tuple(parse_allowed(entry) for entry in allow))
+        self._robots = Robots(self._guard.mark)
         self._fleet = Fleet(self._launch, user_agent=user_agent, patience=self._patience, log=log)
 
     def allow(self, entries: Sequence[str]) -> None:
@@ -96,6 +98,13 @@ class BrowserPool:
                 seat = await self._fleet.sit_down(order, storage)
                 parts = []
                 for part in order.parts:
+                    if order.obeys_robots:
+                        progress.doing = "asking robots.txt"
+                        forbidden = await self._robots.forbids(
+                            seat.context, part.url, seat.user_agent, asyncio.get_running_loop().time()
+                        )
+                        if forbidden is not None:
+                            return forbidden
                     seen = await visit_part(seat.context, part, order, self._guard, self._patience, progress)
                     if isinstance(seen, Failure):
                         ended = seen.kind is FailureKind.BROWSER and seat.chromium.greedy > seat.greedy

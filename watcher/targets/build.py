@@ -81,6 +81,7 @@ def build_target(entry: TargetEntry, defaults: DefaultsEntry, folder: Path) -> T
         confirm_after=_first_given(entry.confirm_after, defaults.confirm_after, CONFIRM_AFTER),
         confirm_for=_first_given(entry.confirm_for, defaults.confirm_for, CONFIRM_FOR),
         deadline=entry.deadline or defaults.deadline or DEADLINE,
+        obeys_robots=(entry.robots or defaults.robots) == "obey",
     )
 
 

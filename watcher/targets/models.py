@@ -1,6 +1,6 @@
 """The shape of targets.yaml, key by key: what editors complete and the loader checks."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
@@ -42,6 +42,8 @@ from watcher.targets.fields import (
 from watcher.targets.secret_urls import read_template
 from watcher.targets.visits import Entry, Part, StepEntry, Viewports, WatchEntry
 
+Robots = Literal["obey", "ignore"]
+
 
 class DefaultsEntry(Entry):
     """What holds for every target, owner and stake that does not say otherwise."""
@@ -61,6 +63,7 @@ class DefaultsEntry(Entry):
         default=None, description="How long a change that is not certain has to last before it is told (24h)."
     )
     deadline: Deadline | None = Field(default=None, description="How long one visit may take (60s).")
+    robots: Robots | None = Field(default=None, description="Whether robots.txt is asked before a visit (ignore).")
     gather: Gather | None = Field(
         default=None, description="For how long what is found on one platform is gathered into one message (5m)."
     )
@@ -284,6 +287,7 @@ class TargetEntry(Entry):
         default=None, description="How long a change that is not certain has to last before it is told."
     )
     deadline: Deadline | None = Field(default=None, description="How long one visit may take.")
+    robots: Robots | None = Field(default=None, description="Whether robots.txt is asked before a visit.")
 
     @field_validator("parts")
     @classmethod

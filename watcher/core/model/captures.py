@@ -10,7 +10,10 @@ from watcher.core.model.targets import Part, Step, Viewport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One visit to be made: all parts of a target in one viewport. `deadline_s` bounds the whole visit, in seconds."""
+    """One visit to be made: all parts of a target in one viewport. `deadline_s` bounds the whole visit, in seconds.
+
+    With `obeys_robots`, what robots.txt asks not to visit is not visited.
+    """
 
     target: str
     parts: tuple[Part, ...]
@@ -21,6 +24,7 @@ class Order:
     login: str | None = None
     watch_selectors: tuple[str, ...] = ()
     deadline_s: float = 60.0
+    obeys_robots: bool = False
 
     @property
     def stream(self) -> str:

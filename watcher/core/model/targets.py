@@ -108,6 +108,7 @@ class Target:
     confirm_after: timedelta = timedelta(minutes=10)
     confirm_for: timedelta = timedelta(hours=24)
     deadline: timedelta = timedelta(seconds=60)
+    obeys_robots: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
