@@ -54,3 +54,21 @@ def test_systemd_finds_nothing_wrong_and_little_exposed(tmp_path: Path) -> None:
         [*exposure, str(UNIT_FOLDER / "watcher.service")], capture_output=True, text=True, check=False
     )
     assert judged.returncode == 0, judged.stdout[-200:]
+
+
+@pytest.mark.skipif(shutil.which("systemd-sysusers") is None, reason="this machine has no systemd-sysusers")
+def test_systemd_makes_the_user_and_the_folders(tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    made = subprocess.run(
+        ["systemd-sysusers", f"--root={tmp_path}", UNIT_FOLDER / "watcher.sysusers.conf"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if made.returncode and "Operation not permitted" in made.stderr:
+        pytest.skip("only root may make users")
+    assert made.returncode == 0, made.stderr
+    assert "watcher:x:" in (tmp_path / "etc" / "passwd").read_text()
+    conf = UNIT_FOLDER / "watcher.tmpfiles.conf"
+    subprocess.run(["systemd-tmpfiles", f"--root={tmp_path}", "--create", conf], check=False, capture_output=True)
+    folders = ["etc/watcher", "var/lib/watcher", "var/lib/watcher-backup"]
+    modes = [(tmp_path / folder).stat().st_mode & 0o777 for folder in folders if (tmp_path / folder).is_dir()]
+    assert modes in ([0o750, 0o700, 0o700], [])
