@@ -37,6 +37,10 @@ class Progress:
     doing: str = "opening a page"
 
 
+# What the browser says of a document that has made way for another, however often it is asked.
+_LEFT = "Cannot find context with specified id"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tab:
     """A page with everything that watches it."""
@@ -63,12 +67,15 @@ async def visit_part(
     tab = await _open_tab(context, guard, patience)
     try:
         return await _see(tab, part, order, guard, patience, progress)
-    except Error:
+    except Error as error:
         if tab.conduct.crashed:
             message = f"the page crashed, or took too much memory, while {progress.doing}"
             return Failure(kind=FailureKind.BROWSER, message=message, url=part.url)
         if tab.documents.refused:
             return _refused(tab.documents.refused, part.url)
+        if _LEFT in error.message:
+            message = f"the page leads on to others all the time; it was {progress.doing}"
+            return Failure(kind=FailureKind.WRONG_PAGE, message=message, url=part.url)
         raise
     finally:
         tab.conduct.end()

@@ -4,7 +4,7 @@ import asyncio
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,13 @@ from watcher.capture.robots import Robots
 from watcher.core.model import Capture, Failure, FailureKind, Order, PartCapture, Recipe
 
 CAPTURER = "2"
+# A visit whose browser dies goes on in another one, so often at most.
+_BROWSERS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Died:
+    """The browser did, not the page."""
 
 
 class BrowserPool:
@@ -92,29 +99,27 @@ class BrowserPool:
         if isinstance(storage, Failure):
             return storage
         progress = Progress(url=order.parts[0].url, doing="starting the browser")
-        seat: Seat | None = None
         try:
             async with asyncio.timeout(order.deadline_s) as deadline:
-                seat = await self._fleet.sit_down(order, storage)
-                parts = []
-                for part in order.parts:
-                    if order.obeys_robots:
-                        progress.doing = "asking robots.txt"
-                        forbidden = await self._robots.forbids(
-                            seat.context, part.url, seat.user_agent, asyncio.get_running_loop().time()
-                        )
-                        if forbidden is not None:
-                            return forbidden
-                    seen = await visit_part(seat.context, part, order, self._guard, self._patience, progress)
-                    if isinstance(seen, Failure):
-                        ended = seen.kind is FailureKind.BROWSER and seat.chromium.greedy > seat.greedy
-                        return self._greedy(progress) if ended else seen
-                    parts.append(seen)
-                return tuple(parts), _recipe(order, seat)
+                for _ in range(_BROWSERS):
+                    seen = await self._sit_and_see(order, storage, progress)
+                    if not isinstance(seen, _Died):
+                        return seen
+                message = f"the browser died while {progress.doing}, {_BROWSERS} times"
+                return Failure(kind=FailureKind.BROWSER, message=message, url=progress.url)
         except TimeoutError:
             late = f"not done within {order.deadline_s:g} s" if deadline.expired() else "the browser does not start"
             kind = FailureKind.TIMEOUT if deadline.expired() else FailureKind.BROWSER
             return Failure(kind=kind, message=f"{late}; it was {progress.doing}", url=progress.url)
+
+    async def _sit_and_see(
+        self, order: Order, storage: Mapping[str, Any] | None, progress: Progress
+    ) -> tuple[tuple[PartCapture, ...], Recipe] | Failure | _Died:
+        """One try in one browser. That another page took the browser along is no fault of this one."""
+        seat: Seat | None = None
+        try:
+            seat = await self._fleet.sit_down(order, storage)
+            return await self._see(seat, order, progress)
         except Error as error:
             reason = _reason(error)
             if seat is None and storage is not None and self._fleet.warm:
@@ -123,7 +128,7 @@ class BrowserPool:
             if seat is None:
                 message = f"the browser does not start: {reason}"
             elif await self._fleet.lost(seat.chromium):
-                message = f"the browser died while {progress.doing}"
+                return _Died()
             elif seat.chromium.greedy > seat.greedy:
                 return self._greedy(progress)
             else:
@@ -132,6 +137,23 @@ class BrowserPool:
         finally:
             if seat is not None:
                 await self._fleet.stand_up(seat)
+
+    async def _see(
+        self, seat: Seat, order: Order, progress: Progress
+    ) -> tuple[tuple[PartCapture, ...], Recipe] | Failure:
+        parts = []
+        for part in order.parts:
+            if order.obeys_robots:
+                progress.doing = "asking robots.txt"
+                now = asyncio.get_running_loop().time()
+                if forbidden := await self._robots.forbids(seat.context, part.url, seat.user_agent, now):
+                    return forbidden
+            seen = await visit_part(seat.context, part, order, self._guard, self._patience, progress)
+            if isinstance(seen, Failure):
+                ended = seen.kind is FailureKind.BROWSER and seat.chromium.greedy > seat.greedy
+                return self._greedy(progress) if ended else seen
+            parts.append(seen)
+        return tuple(parts), _recipe(order, seat)
 
     def _greedy(self, progress: Progress) -> Failure:
         most = self._patience.page_bytes / 1e9
