@@ -18,7 +18,7 @@ from pathlib import Path
 
 import structlog
 
-from bench.layout import phone, semantic, soup
+from bench.layout import channel, phone, semantic, soup
 from bench.layout.mutations import Case, build
 from bench.layout.rivals import dom_differs, pixels_differ, text_differs
 from watcher.app import find_or_install
@@ -45,7 +45,12 @@ class Site:
 
 SITES = tuple(
     Site(name=name, viewport=view, feed=page.feed, watch=page.WATCH, cases=(*page.THREATS, *page.BENIGN))
-    for name, view, page in (("semantic", DESKTOP, semantic), ("soup", DESKTOP, soup), ("phone", PHONE, phone))
+    for name, view, page in (
+        ("semantic", DESKTOP, semantic),
+        ("soup", DESKTOP, soup),
+        ("phone", PHONE, phone),
+        ("channel", DESKTOP, channel),
+    )
 )
 
 
