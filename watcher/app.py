@@ -32,9 +32,10 @@ from watcher.daemon.impostors import Sighting, visit_lookalikes
 from watcher.daemon.notify import notify
 from watcher.daemon.passing import Pass
 from watcher.daemon.room import Room
-from watcher.daemon.rotting import Address, find_rot
+from watcher.daemon.rotting import find_rot
 from watcher.daemon.service import HOLDER, Limits, Service
 from watcher.daemon.taking import TakeDesk
+from watcher.daemon.tending import Tender
 from watcher.flow import Flow
 from watcher.illustrating import Illustrator
 from watcher.report.metrics import CONTENT_TYPE, render_metrics
@@ -45,11 +46,14 @@ from watcher.store.incidents import open_incidents
 from watcher.store.lock import daemon_lock, daemon_of
 from watcher.store.queries import message_counts, outcome_counts, statuses
 from watcher.store.writer import Writer
+from watcher.targets.catalog.addresses import Address, addresses_of
 from watcher.targets.catalog.lookalikes import Lookalike
-from watcher.targets.catalog.read import Platform
+from watcher.targets.catalog.read import Platform, read_all
 from watcher.targets.catalog.render import page_address
 from watcher.targets.catalog.rot import Doubtful
 from watcher.timeline import Event, Timeline, replay
+
+_TENDING_PAUSE_S = 30.0
 
 
 def find_or_install(settings: Settings, *, install: bool, say: Callable[[str], None]) -> Path | None:
@@ -264,6 +268,14 @@ def _service(
         coverage=Coverage(incidents=store.incidents, clock=now, log=log),
         deliverer=_deliverer(settings.store, store, HOLDER, log),
         follower=_follower(store, log),
+        tender=Tender(
+            known=lambda: addresses_of(read_all()),
+            executor=pool,
+            outbox=store.outbox,
+            clock=now,
+            pause=lambda: asyncio.sleep(max(settings.pause.total_seconds(), _TENDING_PAUSE_S)),
+            log=log,
+        ),
         ledger=store.ledger,
         outbox=store.outbox,
         retention=store.retention,

@@ -1,5 +1,6 @@
 """Writes what the operator is told of a trouble: that it has begun, goes on, or is over."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -34,6 +35,21 @@ def compose_incident(
         key=f"incident:{incident.id}:{'over' if over else incident.told}",
         subject=say.again.format(subject=subject) if stage is Stage.AGAIN else subject,
         text="\n".join(lines),
+        config=config,
+        now=now,
+    )
+
+
+def compose_rot(
+    *, targets: Sequence[str], url: str, reason: str, proposal: str | None, config: Config, now: datetime
+) -> tuple[Alert, ...]:
+    """Tells that an address of the catalogue no longer leads to its document, and where that may be: once for ever."""
+    say = trouble_words(config.operator.language)
+    where = say.rot_proposal.format(proposal=quote(proposal, _MESSAGE)) if proposal else say.rot_nowhere
+    return compose_operator(
+        key=f"rot:{hashlib.sha256(f'{url} {proposal}'.encode()).hexdigest()[:16]}",
+        subject=say.rot.format(target=", ".join(targets[:_NAMED])),
+        text=say.rot_text.format(url=quote(url, _MESSAGE), reason=quote(reason, _MESSAGE), where=where),
         config=config,
         now=now,
     )

@@ -43,6 +43,10 @@ class TroubleWords:
     damaged_text: str
     moved: str
     moved_text: str
+    rot: str
+    rot_text: str
+    rot_proposal: str
+    rot_nowhere: str
     kinds: Mapping[str, str]
     advice: Mapping[str, str]
     advice_stale: str
@@ -88,6 +92,11 @@ ENGLISH = TroubleWords(
     moved_text="{title}: new is {new}; no longer read: {old}.\n\nIts history goes on, but what differs between the old"
     " and the new address was not judged: compare the two if that matters. If nobody has changed the address in"
     " targets.yaml, an update of the catalogue has; a `url` of your own there wins over the catalogue's.",
+    rot="{target}: the catalogue's address no longer leads to the document",
+    rot_text="{url}\n{reason}\n\n{where}\n\nPut the right address into targets.yaml as the target's `url`: it wins over"
+    " the catalogue's, and `watcher validate` says when the catalogue has the same.",
+    rot_proposal="It may stand here now: {proposal}",
+    rot_nowhere="Where it may stand now was not found: the platform does not link another document of this kind.",
     damaged="{target} needs your help: its evidence is damaged",
     damaged_text="{reason}\n\nThe look that found it out is the new baseline. What changed since the last good look"
     " could not be compared: look at the page yourself. Other evidence may be damaged, too: run `watcher verify`, and"
@@ -181,6 +190,11 @@ GERMAN = TroubleWords(
     " zwischen der alten und der neuen Adresse unterscheidet, wurde nicht beurteilt: Vergleichen Sie beide, wenn es"
     " darauf ankommt. Wenn niemand die Adresse in targets.yaml geändert hat, war es eine neue Fassung des Katalogs;"
     " eine eigene `url` dort geht vor.",
+    rot="{target}: Die Adresse im Katalog führt nicht mehr zum Dokument",
+    rot_text="{url}\n{reason}\n\n{where}\n\nTragen Sie die richtige Adresse in targets.yaml als `url` des Ziels ein:"
+    " Sie geht der des Katalogs vor, und `watcher validate` sagt, wenn der Katalog dieselbe kennt.",
+    rot_proposal="Vielleicht steht es jetzt hier: {proposal}",
+    rot_nowhere="Wo es jetzt steht, war nicht zu finden: Die Plattform verlinkt kein anderes Dokument dieser Art.",
     damaged="{target} braucht Ihre Hilfe: Belege sind beschädigt",
     damaged_text="{reason}\n\nDer Blick, bei dem das auffiel, ist die neue Vergleichsgrundlage. Was sich seit dem"
     " letzten guten Blick geändert hat, ließ sich nicht vergleichen: Sehen Sie sich die Seite selbst an. Starten Sie"

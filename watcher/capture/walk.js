@@ -222,7 +222,9 @@ options => {
         if (rect.width < 8 || rect.height < 8 || Math.abs(rect.width - usual) > 0.06 * usual + 1) return false;
         if (queryIn(child, HEADS) || isPinned(child)) return false;
         const media = all(child, MEDIA).length, links = all(child, LINKS).length + (fits(child, LINKS) ? 1 : 0);
-        return tag === "article" || media + links >= 2 || (media > 0 && links > 0);
+        // a tile is one whatever its picture is made of
+        const tile = links > 0 && rect.width >= 90 && rect.height >= 90;
+        return tag === "article" || tile || media + links >= 2 || (media > 0 && links > 0);
       });
       const alike = rich.filter(child => likeness(child, rich[0]) >= 0.5 || likeness(child, rich[rich.length >> 1]) >= 0.5);
       if (alike.length >= 3 && alike.length >= 0.6 * same.length) return new Set(alike);

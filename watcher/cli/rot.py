@@ -1,7 +1,6 @@
 """`watcher catalog check`: which addresses of the catalogue no longer lead to their documents."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -12,8 +11,8 @@ from watcher.cli.options import AsJson, ConfigPath, open_context
 from watcher.cli.printing import print_json, print_rows, say
 from watcher.context import load_config
 from watcher.core.text import visible
-from watcher.daemon.rotting import Address
-from watcher.targets.catalog.read import Platform, read_all
+from watcher.targets.catalog.addresses import addresses_of
+from watcher.targets.catalog.read import read_all
 
 
 def check(
@@ -27,7 +26,7 @@ def check(
     Exit status 1 if there is anything to mend. Without platforms, all are visited, one page after the other.
     """
     platforms = [known(name) for name in names] if names else list(read_all())
-    addresses = [address for platform in platforms for address in _addresses(platform)]
+    addresses = list(addresses_of(platforms))
     context = open_context(config, None)
     allow = load_config(context.settings).network_allow if context.settings.config.exists() else ()
     say(f"visiting {len(addresses)} addresses ...")
@@ -51,14 +50,3 @@ def check(
     say(f"{len(addresses)} addresses: {len(doubtful)} to mend, {len(unseen)} could not be seen")
     if doubtful:
         raise typer.Exit(1)
-
-
-def _addresses(platform: Platform) -> Iterator[Address]:
-    """All addresses but those that need a server's name."""
-    for name, document in platform.entry.documents.items():
-        urls = [*document.urls]
-        for variant in document.variants.values():
-            urls += [part.url for part in variant.parts] if variant.parts else [variant.url or ""]
-        for url in urls:
-            if "{" not in url:
-                yield Address(document=f"{platform.id}/{name}", url=url, subject=document.subject)

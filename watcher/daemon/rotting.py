@@ -1,27 +1,17 @@
 """Visits the addresses of documents and says which of them no longer lead there."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from watcher.core.model import Capture, Failure, FailureKind, Order, PageState, Part, Snapshot, Viewport
 from watcher.core.ports import Executor
 from watcher.daemon.discovering import look
 from watcher.extract.read import read
+from watcher.targets.catalog.addresses import Address
 from watcher.targets.catalog.links import PolicyLink, policy_links
 from watcher.targets.catalog.rot import Doubtful, Rot, has_moved, propose
-from watcher.targets.catalog.subjects import Subject
 
 FEWEST_WORDS = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """An address that should lead to a document of a kind."""
-
-    document: str
-    url: str
-    subject: Subject
 
 
 async def find_rot(

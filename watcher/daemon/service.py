@@ -18,6 +18,7 @@ from watcher.daemon.delivering import Deliverer
 from watcher.daemon.following import Follower
 from watcher.daemon.pulse import Pulse
 from watcher.daemon.room import Room
+from watcher.daemon.tending import Tender
 from watcher.schedule.due import next_due
 from watcher.schedule.politeness import HostPauses, host_of
 from watcher.targets.errors import ConfigError
@@ -31,6 +32,8 @@ _SET_BACK = timedelta(minutes=1)
 _TIDY_PAUSE_S = 5.0
 _TIDY_EVERY_S = 3600.0
 _FOLLOW_EVERY_S = 60.0
+_TEND_AFTER_S = 600.0
+_TEND_EVERY_S = 86_400.0
 
 
 def enrolments(config: Config, now: datetime) -> list[Enrolment]:
@@ -66,6 +69,7 @@ class Service:
         coverage: Coverage,
         deliverer: Deliverer,
         follower: Follower | None = None,
+        tender: Tender | None = None,
         ledger: Ledger,
         outbox: Outbox,
         retention: Retention | None = None,
@@ -83,6 +87,7 @@ class Service:
         self._coverage = coverage
         self._deliverer = deliverer
         self._follower = follower
+        self._tender = tender
         self._ledger = ledger
         self._outbox = outbox
         self._retention = retention
@@ -133,6 +138,7 @@ class Service:
                 ("deliver", self._persist(self._deliver)),
                 ("follow", self._persist(self._follow_up)),
                 ("survey", self._persist(self._keep_watch)),
+                ("tend", self._persist(self._tend)),
                 ("tidy", self._persist(self._tidy)),
                 ("configure", self._persist(self._follow_config)),
                 ("watchdog", self._pulse.feed(self._stopping)),
@@ -279,6 +285,23 @@ class Service:
                 self._log.exception("follow_up_crashed")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), _FOLLOW_EVERY_S)
+
+    async def _tend(self) -> None:
+        """Once a day, some while after the start. An error in it must not end the looks at targets."""
+        wait_s = _TEND_AFTER_S
+        while not self._stopping.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), wait_s)
+            wait_s = _TEND_EVERY_S
+            if self._tender is None or self._stopping.is_set() or (self._room and self._room.full):
+                continue
+            try:
+                if await self._tender.tend(self._config.current):
+                    self._post.set()
+            except StoreUnavailableError:
+                raise
+            except Exception:  # noqa: BLE001 - the daemon's edge
+                self._log.exception("tending_crashed")
 
     async def _follow_config(self) -> None:
         while not self._stopping.is_set():

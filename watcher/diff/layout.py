@@ -1,5 +1,6 @@
 """Finds what a visitor finds elsewhere on a page, or no more."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,9 @@ _MIN_MOVE = 24
 _MIN_FALL = 100
 _RESIZED = 1.3
 _COVERED = 0.34
+_MIN_PRESSED = 1_500
+_SMALL_PRINT = 0.3
+_MARKS = re.compile(r"[^\w\s]+")
 
 
 def compare_layout(before: Snapshot, after: Snapshot, watch: Sequence[Watch] = ()) -> Iterator[LayoutChange]:
@@ -43,7 +47,8 @@ def compare_layout(before: Snapshot, after: Snapshot, watch: Sequence[Watch] = (
     for element in come:
         yield _added(element, view_after)
     for was, now in pairs:
-        yield from _changed(was, now, view_before, view_after, shift)
+        watched = bool(was.selectors) or any(is_watched(entry, was) for entry in watch)
+        yield from _changed(was, now, view_before, view_after, shift, watched=watched)
 
 
 def _telling(elements: Sequence[Element], watch: Sequence[Watch]) -> list[Element]:
@@ -84,9 +89,9 @@ def _shift(pairs: Sequence[tuple[Element, Element]]) -> int:
 
 
 def _changed(
-    was: Element, now: Element, view_before: Viewport, view_after: Viewport, shift: int
+    was: Element, now: Element, view_before: Viewport, view_after: Viewport, shift: int, *, watched: bool
 ) -> Iterator[LayoutChange]:
-    if steady_name(was.name) != steady_name(now.name) and (was.name or now.name):
+    if _worded(was) != _worded(now) and (was.name or now.name):
         sentence = f"{_the(was)} is now called “{now.name}”" if now.name else f"{_the(was)} has lost its name"
         yield _event(LayoutOp.RENAMED, was, now, was.name, now.name, sentence)
     fell = now.box.y - was.box.y >= _MIN_FALL
@@ -96,7 +101,7 @@ def _changed(
     relocated = was.landmark != now.landmark and was.role not in LANDMARKS
     if left or relocated or (abs(move - shift) > _MIN_MOVE and abs(move) > _MIN_MOVE and was.role not in LANDMARKS):
         yield _moved(was, now, view_before, view_after, left=left, relocated=relocated)
-    if _resized(was, now):
+    if _resized(was, now, watched=watched):
         sizes = f"{was.box.w}×{was.box.h}", f"{now.box.w}×{now.box.h}"
         verb = "shrank" if now.box.w * now.box.h < was.box.w * was.box.h else "grew"
         yield _event(LayoutOp.RESIZED, was, now, *sizes, f"{_the(was)} {verb} from {sizes[0]} to {sizes[1]}")
@@ -169,10 +174,17 @@ def _slides(element: Element) -> bool:
     return element.role not in _IN_ROWS and not element.selectors
 
 
-def _resized(was: Element, now: Element) -> bool:
-    if was.role not in _MEDIA and not was.selectors:
-        return False
+def _worded(element: Element) -> str:
+    """A heading by its words: a mark beside them, of verification say, is an element of its own."""
+    name = steady_name(element.name)
+    return _MARKS.sub("", name).strip() or name if element.role == "heading" else name
+
+
+def _resized(was: Element, now: Element, *, watched: bool) -> bool:
+    """Pictures and what is watched by a third; what people press only when it all but vanishes: its words size it."""
     old, new = max(was.box.w * was.box.h, 1), max(now.box.w * now.box.h, 1)
+    if was.role not in _MEDIA and not watched:
+        return was.role in _ALWAYS and old >= _MIN_PRESSED and new <= _SMALL_PRINT * old
     far = max(abs(now.box.w - was.box.w), abs(now.box.h - was.box.h)) > 16
     return far and not 1 / _RESIZED <= new / old <= _RESIZED
 

@@ -87,9 +87,25 @@ def _rank(event: LayoutChange, severity: int, page: _Page) -> tuple[object, ...]
 def _severity(event: LayoutChange, watch: Sequence[Watch], page: _Page) -> int:
     asked = _watched(event, watch)
     if asked:
-        return 3 if any(_threats(event) & set(entry.threats) for entry in asked) else 1
+        threatened = any(_threats(event) & set(entry.threats) for entry in asked)
+        return 3 if threatened else int(not _is_slight(event))
     severity = _default_severity(event, page)
-    return min(severity, 1) if watch else severity
+    return min(severity, 1) if watch and not _is_identity(event) else severity
+
+
+def _is_slight(event: LayoutChange) -> bool:
+    """Whether it can still be found where it was."""
+    element = event.before_element
+    moved = event.op is LayoutOp.MOVED and element is not None and not _is_elsewhere(event, element)
+    return moved or event.op is LayoutOp.RESIZED
+
+
+def _is_identity(event: LayoutChange) -> bool:
+    """The page's own name and its mark of verification concern its owner, whatever else is watched."""
+    element = event.before_element
+    if element is None:
+        return False
+    return _is_badge(element) or (event.op is LayoutOp.RENAMED and element.role == "heading" and element.level == 1)
 
 
 def _default_severity(event: LayoutChange, page: _Page) -> int:
@@ -101,6 +117,9 @@ def _default_severity(event: LayoutChange, page: _Page) -> int:
         return 0
     if event.op is LayoutOp.ADDED:
         return _added(element)
+    if element.fixed and element.role == "link" and element.landmark == "navigation":
+        # the platform's own guide, which stays while the page is scrolled
+        return int(event.op in {LayoutOp.COVERED, LayoutOp.MERGED})
     severity = _of_own(event, element) if _is_own(element) else _of_others(event, element, page)
     return min(severity, 1) if element.fixed and not event.left_fold else severity
 
@@ -121,7 +140,7 @@ def _of_own(event: LayoutChange, element: Element) -> int:
         case LayoutOp.RESTYLED:
             return 0 if element.role == "link" else 1
         case LayoutOp.RESIZED:
-            return 0
+            return int(_is_small_print(event))
         case _ if event.op is LayoutOp.REMOVED or event.left_fold:
             return 3 if element.role == "tab" else 2
         case LayoutOp.MOVED:
@@ -174,7 +193,14 @@ def _of_link(event: LayoutChange, element: Element, page: _Page, *, lost: bool) 
         return 2 if host != _host(element.href) and not host.endswith(_NOWHERE) else 1
     if event.op is LayoutOp.COVERED:
         return 2
+    if event.op is LayoutOp.RESIZED:
+        return int(_is_small_print(event))
     return (2 if _is_above(element, page) else 1) if lost else int(event.op is LayoutOp.RENAMED)
+
+
+def _is_small_print(event: LayoutChange) -> bool:
+    was, now = event.before_element, event.after_element
+    return was is not None and now is not None and _area(now) < _area(was)
 
 
 def _of_picture(event: LayoutChange, element: Element, page: _Page, *, lost: bool) -> int:

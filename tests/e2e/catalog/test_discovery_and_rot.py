@@ -1,16 +1,27 @@
 """A platform with a hub and documents that have moved, were renamed or are dead: what is found and proposed."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import structlog
 
+from tests.facts import a_config, a_target
+from tests.fakes.clock import FakeClock
 from tests.orders import real_pool
 from tests.site import Site
 from watcher.capture.patience import Patience
 from watcher.capture.pool import BrowserPool
+from watcher.core.model import AlertKind, Part
 from watcher.daemon.discovering import discover
-from watcher.daemon.rotting import Address, find_rot
+from watcher.daemon.rotting import find_rot
+from watcher.daemon.tending import EVERY_DAYS, Tender
+from watcher.store.outbox import SqliteOutbox
+from watcher.store.queries import alerts
+from watcher.store.writer import Writer
+from watcher.targets.catalog.addresses import Address
 from watcher.targets.catalog.rot import Rot
 from watcher.targets.catalog.subjects import Subject
 
@@ -106,3 +117,36 @@ async def test_what_no_longer_leads_to_its_document_is_told_with_a_proposal(site
         ("legal/empty", Rot.EMPTY, site.url("legal/community-rules")),
     ]
     assert [address.document for address, _ in unseen] == ["legal/blocked"]
+
+
+async def test_the_operator_is_told_once_of_addresses_that_are_used(
+    site: Site, pool: BrowserPool, tmp_path: Path
+) -> None:
+    known = [
+        Address(document=f"facebook/{path}", url=site.url(path), subject=subject)
+        for path, subject in (("old/ads-policy", Subject.ADVERTISING), ("gone", Subject.TERMS))
+    ]
+    config = a_config(a_target(id="ads", parts=(Part(url=site.url("old/ads-policy")),)))
+    writer = Writer(tmp_path)
+    try:
+        clock = FakeClock()
+        tender = Tender(
+            known=lambda: known,
+            executor=pool,
+            outbox=SqliteOutbox(writer),
+            clock=clock,
+            pause=at_once,
+            log=structlog.get_logger(),
+        )
+        mended = []
+        for _ in range(2 * EVERY_DAYS):
+            mended.append(await tender.tend(config))
+            clock.now += timedelta(days=1)
+        told = await writer.read(lambda db: alerts(db, state=None, finding=None, limit=9))
+    finally:
+        writer.close()
+    assert sum(mended) == 2, "once in four weeks, and only what a target uses"
+    [record] = told
+    assert record.alert.kind is AlertKind.OPERATOR
+    assert "ads: " in record.alert.subject
+    assert f"{site.port}/legal/ads" in record.alert.text

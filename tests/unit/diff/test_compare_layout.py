@@ -130,3 +130,17 @@ def test_slides_that_are_shown_in_turn_are_no_event() -> None:
     slides = [[a_thing("img", "Offer", 100, x=x, w=1280, height=400), *PAGE] for x in (0, -1280)]
     before, after = (replace(a_page(things), viewport=desktop) for things in slides)
     assert list(compare_layout(before, after)) == []
+
+
+def test_what_people_press_shrinks_only_where_it_all_but_vanishes() -> None:
+    link = a_thing("link", "Visit store", 300, w=108, height=42)
+    (event,) = events([*PAGE, link], [*PAGE, a_thing("link", "Visit store", 300, w=40, height=12)])
+    assert (event.op, event.before, event.after) == (LayoutOp.RESIZED, "108×42", "40×12")
+    assert not events([*PAGE, link], [*PAGE, a_thing("link", "Visit store", 300, w=80, height=36)])
+
+
+def test_a_mark_beside_a_headings_words_is_no_part_of_its_name() -> None:
+    marked, plain = (a_thing("heading", name, 40, l=1) for name in ("Acme Gardens ✓", "Acme Gardens"))
+    assert not events([marked, *PAGE[1:]], [plain, *PAGE[1:]])
+    (event,) = events([marked, *PAGE[1:]], [a_thing("heading", "Acme Archive ✓", 40, l=1), *PAGE[1:]])
+    assert event.op is LayoutOp.RENAMED

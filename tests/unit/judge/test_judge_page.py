@@ -112,3 +112,30 @@ def test_a_lost_mark_of_verification_is_important() -> None:
 def test_a_push_of_a_few_pixels_over_the_fold_is_no_news() -> None:
     low, lower = ([*PAGE, a_thing("button", "Enter", y)] for y in (870, 914))
     assert compare(a_page(low), a_page(lower)) is None or opinion(lower, before=low).severity == 0
+
+
+def test_who_watches_something_still_hears_at_once_of_the_pages_own_name_and_mark() -> None:
+    watch = (Watch(role="button", name="Order"),)
+    renamed = [a_thing("heading", "Acme Archive", 40, l=1), *PAGE[1:]]
+    assert opinion(renamed, watch).severity == 2
+    badge = a_thing("image", "Verified", 40, x=300, w=18, height=18)
+    assert opinion(PAGE, watch, before=[*PAGE, badge]).severity == 2
+
+
+def test_a_watched_thing_that_is_only_a_little_higher_or_larger_is_no_news() -> None:
+    picture = a_thing("image", "Contest picture", 900, w=400, height=200)
+    for after in (
+        a_thing("image", "Contest picture", 840, w=400, height=200),
+        a_thing("image", "Contest picture", 900, w=700, height=350),
+    ):
+        watch = (Watch(role="image", name="Contest picture", threats=(Threat.GONE, Threat.SMALLER)),)
+        change = compare(a_page([*PAGE, picture], BODY), a_page([*PAGE, after], BODY))
+        assert (
+            change is None or judge(change, kind=TargetKind.PAGE, name="Acme", watch=watch, today=TODAY).severity == 0
+        )
+
+
+def test_links_of_a_guide_that_stays_while_one_scrolls_are_the_platforms() -> None:
+    guide = [a_thing("link", name, 300 + 40 * n, lm="navigation", fx=True) for n, name in enumerate(("One", "Two"))]
+    change = compare(a_page([*PAGE, *guide], BODY), a_page([*PAGE, guide[0]], BODY))
+    assert change is None or judge(change, kind=TargetKind.PAGE, name="Acme", watch=(), today=TODAY).severity == 0
