@@ -1,4 +1,4 @@
-"""`python -m bench.layout [--cache FILE] [--show PAGE]`: recall and false alarms on the invented pages.
+"""`python -m bench.layout [--cache FILE] [--only PAGE] [--show PAGE]`: recall and false alarms on the invented pages.
 
 The cache keeps what the browser showed, so that rules can be measured again without it; delete it when the walk or a
 page has changed.
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import structlog
 
-from bench.layout import channel, phone, semantic, soup
+from bench.layout import channel, phone, semantic, soup, verein
 from bench.layout.mutations import Case, build
 from bench.layout.rivals import dom_differs, pixels_differ, text_differs
 from watcher.app import find_or_install
@@ -50,6 +50,7 @@ SITES = tuple(
         ("soup", DESKTOP, soup),
         ("phone", PHONE, phone),
         ("channel", DESKTOP, channel),
+        ("verein", DESKTOP, verein),
     )
 )
 
@@ -80,15 +81,15 @@ def serving(pages: Mapping[str, str]) -> Iterator[int]:
     server.shutdown()
 
 
-async def see_all() -> dict[str, dict[str, Capture]]:
+async def see_all(sites: Sequence[Site]) -> dict[str, dict[str, Capture]]:
     settings = read_settings()
     path = find_or_install(settings, install=False, say=print)
     if path is None:
         raise SystemExit("no browser: make browser")
-    built = {site.name: dict(states(site)) for site in SITES}
+    built = {site.name: dict(states(site)) for site in sites}
     # One address for all states of a page, as on a platform.
     current: dict[str, str] = {}
-    seen: dict[str, dict[str, Capture]] = {site.name: {} for site in SITES}
+    seen: dict[str, dict[str, Capture]] = {site.name: {} for site in sites}
     with serving(current) as port:
         pool = BrowserPool(
             executable=path,
@@ -99,7 +100,7 @@ async def see_all() -> dict[str, dict[str, Capture]]:
             log=structlog.get_logger(),
         )
         async with pool:
-            for site in SITES:
+            for site in sites:
                 for name, html in built[site.name].items():
                     current[f"127/{site.name}"] = html
                     seen[site.name][name] = await _see(pool, site, f"http://127.0.0.1:{port}/{site.name}")
@@ -112,7 +113,7 @@ async def _see(pool: BrowserPool, site: Site, url: str) -> Capture:
         target=site.name,
         parts=(Part(url=url),),
         viewport=site.viewport,
-        locale="de-DE" if site.name == "phone" else "en-GB",
+        locale="de-DE" if site.name in {"phone", "verein"} else "en-GB",
         timezone="UTC",
         watch_selectors=selectors,
     )
@@ -130,9 +131,9 @@ def weigh(before: Snapshot, after: Snapshot, watch: Sequence[Watch]) -> Opinion:
     return judge(change, kind=TargetKind.PAGE, name="Page", watch=watch, today=today)
 
 
-def measure(seen: Mapping[str, Mapping[str, Capture]], show: str | None) -> None:
+def measure(sites: Sequence[Site], seen: Mapping[str, Mapping[str, Capture]], show: str | None) -> None:
     print(f"{'page':<10}{'method':<26}{'recall':>12}{'false alarms':>16}{'named first':>16}")
-    for site in SITES:
+    for site in sites:
         captures = seen[site.name]
         snapshots = {name: _read(capture) for name, capture in captures.items()}
         base = snapshots["base"]
@@ -187,15 +188,17 @@ def _read(capture: Capture) -> Snapshot:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.layout", description=__doc__)
     parser.add_argument("--cache", type=Path, help="keep what was seen in this file, and use it")
+    parser.add_argument("--only", choices=[site.name for site in SITES], help="one page")
     parser.add_argument("--show", choices=[*(site.name for site in SITES), "all"], help="every case of a page")
     given = parser.parse_args()
+    sites = [site for site in SITES if given.only in {None, site.name}]
     if given.cache and given.cache.exists():
         seen = pickle.loads(given.cache.read_bytes())
     else:
-        seen = asyncio.run(see_all())
+        seen = asyncio.run(see_all(sites))
         if given.cache:
             given.cache.write_bytes(pickle.dumps(seen))
-    measure(seen, given.show)
+    measure(sites, seen, given.show)
 
 
 if __name__ == "__main__":
