@@ -26,6 +26,7 @@ from watcher.core.model import (
     Unchanged,
     Unconfirmed,
 )
+from watcher.core.watching import is_watched
 from watcher.signs import Mark, is_long, is_text_undone, layout_keys, marks_of, marks_of_finding, narrowed, undoes
 from watcher.states import finding_of, judge_change, noted
 
@@ -111,6 +112,7 @@ def follow(look: Look) -> Outcome:
         signs=(*(entry.sign for entry in pending), *_remembered(look, opened)),
         fates=fates,
         flapping_told_at=look.now if flapping else look.history.habits.flapping_told_at,
+        learning_until=look.history.habits.learning_until,
     )
     notes = (*withdrawn, *flapping)
     again_at = min((*_looks_at(look, pending), *_looks_at_fates(look, fates)), default=None)
@@ -169,7 +171,7 @@ def _open(look: Look, fates: Sequence[Fate]) -> Mapping[str, _Open]:
         if standing is not _Standing.TOLD:
             sign = _seen(mark, known.get(key), look.now)
             flaps = standing is _Standing.FLAPPED or sign.times >= _AGAIN
-            needed = _needed(mark, look.target, flaps=flaps)
+            needed = _needed(mark, look, flaps=flaps)
             clause = not flaps and not isinstance(mark.part, LayoutChange)
             important = needed / _IMPORTANT_SOONER if clause else needed
             found[key] = _Open(mark=mark, sign=sign, needed=needed, important=important, flaps=flaps)
@@ -196,10 +198,18 @@ def _seen(mark: Mark, known: Sign | None, now: datetime) -> Sign:
     return replace(known, since=now, last_seen=now, here=True, times=known.times + 1)
 
 
-def _needed(mark: Mark, target: Target, *, flaps: bool) -> timedelta:
+def _needed(mark: Mark, look: Look, *, flaps: bool) -> timedelta:
+    target = look.target
     if isinstance(mark.part, LayoutChange):
-        return FLAPPING_ELEMENT if flaps else _ELEMENT_LOOKS * target.confirm_after
+        until = look.history.habits.learning_until
+        new = until is not None and look.now < until and not _is_watched(mark.part, target)
+        return FLAPPING_ELEMENT if flaps or new else _ELEMENT_LOOKS * target.confirm_after
     return max(FLAPPING, target.confirm_for) if flaps else target.confirm_for
+
+
+def _is_watched(event: LayoutChange, target: Target) -> bool:
+    elements = [element for element in (event.before_element, event.after_element) if element]
+    return any(is_watched(entry, element) for entry in target.watch for element in elements)
 
 
 def _remembered(look: Look, opened: Mapping[str, _Open]) -> Iterator[Sign]:

@@ -178,7 +178,11 @@ def weigh(previous: Capture | None, capture: Capture, target: Target, history: H
     if after.state is not PageState.OK:
         return _failure(capture, after, FAILURES[after.state])
     if previous is None:
-        return First(digest=after.digest, habits=Habits(digest=after.digest))
+        learns = target.kind is TargetKind.PAGE and target.learn_for
+        return First(
+            digest=after.digest,
+            habits=Habits(digest=after.digest, learning_until=now + target.learn_for if learns else None),
+        )
     outcome = _weigh_beside(previous, capture, after, target, history, now)
     back = _back(history)
     match outcome:

@@ -31,7 +31,7 @@ COMMANDS = (
 def targets(site: Site, mail: int, hook: int, closed: int) -> str:
     return (
         f'network: {{allow: ["{site.allow}"]}}\n'
-        "defaults: {every: 1s, owner: team, confirm_after: 1s, confirm_for: 0s}\n"
+        "defaults: {every: 1s, owner: team, confirm_after: 1s, confirm_for: 0s, learn_for: 0s}\n"
         "channels:\n"
         f'  mail: {{url: "mailto://127.0.0.1:{mail}?mode=insecure&from=w@acme.example&to=team@acme.example"}}\n'
         f'  hook: {{url: "json://127.0.0.1:{hook}/${{TOKEN}}"}}\n'

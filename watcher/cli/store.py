@@ -1,6 +1,7 @@
 """`watcher status` and `watcher verify`: how the targets and the store fare."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -77,7 +78,7 @@ def _print_statuses(known: Sequence[TargetStatus], concerned: Mapping[str, Incid
         [
             (
                 entry.target,
-                entry.outcome or "not yet",
+                f"{entry.outcome or 'not yet'}{' (learning)' if _is_new(entry) else ''}",
                 entry.last_at and f"{entry.last_at:%Y-%m-%d %H:%M}",
                 "now" if entry.leased else f"{entry.due:%m-%d %H:%M}",
                 entry.failures or None,
@@ -88,6 +89,10 @@ def _print_statuses(known: Sequence[TargetStatus], concerned: Mapping[str, Incid
             for entry in known
         ],
     )
+
+
+def _is_new(entry: TargetStatus) -> bool:
+    return entry.learning_until is not None and datetime.now(UTC) < entry.learning_until
 
 
 def verify(config: ConfigPath = None, store: StorePath = None, as_json: AsJson = False) -> None:

@@ -124,6 +124,7 @@ def status_json(status: TargetStatus, incident: Incident | None = None) -> Json:
         "outcome": status.outcome,
         "message": status.message,
         "captures": status.captures,
+        "learning_until": _moment(status.learning_until),
         "incident": incident and incident.id,
     }
 

@@ -78,7 +78,9 @@ def statuses(db: Database) -> list[TargetStatus]:
     rows = db.query(
         "select ledger.*, last.at as last_at, last.outcome,"
         " coalesce(last.failure || ': ' || last.message, last.message) as message,"
-        " (select count(*) from captures where captures.target = ledger.target) as captures"
+        " (select count(*) from captures where captures.target = ledger.target) as captures,"
+        " (select max(json_extract(habits.body, '$.learning_until')) from streams"
+        " join habits on habits.stream = streams.stream where streams.target = ledger.target) as learning_until"
         " from ledger left join outcomes as last on last.id ="
         " (select id from outcomes where outcomes.target = ledger.target order by at desc, id desc limit 1)"
         " where not retired order by ledger.target"
@@ -94,6 +96,7 @@ def statuses(db: Database) -> list[TargetStatus]:
             outcome=row["outcome"],
             message=row["message"],
             captures=row["captures"],
+            learning_until=row["learning_until"] and datetime.fromisoformat(row["learning_until"]),
         )
         for row in rows
     ]

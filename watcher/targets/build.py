@@ -51,6 +51,7 @@ GATHER = timedelta(minutes=5)
 DIGEST_AT = (0, time(9))
 CONFIRM_AFTER = timedelta(minutes=10)
 CONFIRM_FOR = timedelta(hours=24)
+LEARN_FOR = timedelta(hours=24)
 DEADLINE = timedelta(seconds=60)
 STALE_AFTER = timedelta(days=2)
 STALE_MARGIN = timedelta(days=1)
@@ -81,6 +82,7 @@ def build_target(entry: TargetEntry, defaults: DefaultsEntry, folder: Path) -> T
         confirm_after=_first_given(entry.confirm_after, defaults.confirm_after, CONFIRM_AFTER),
         confirm_for=_first_given(entry.confirm_for, defaults.confirm_for, CONFIRM_FOR),
         deadline=entry.deadline or defaults.deadline or DEADLINE,
+        learn_for=_first_given(entry.learn_for, defaults.learn_for, LEARN_FOR),
         obeys_robots=(entry.robots or defaults.robots) == "obey",
     )
 

@@ -64,6 +64,9 @@ class DefaultsEntry(Entry):
     )
     deadline: Deadline | None = Field(default=None, description="How long one visit may take (60s).")
     robots: Robots | None = Field(default=None, description="Whether robots.txt is asked before a visit (ignore).")
+    learn_for: ConfirmAfter | None = Field(
+        default=None, description="For how long a new page's habits are learnt before it is trusted (24h)."
+    )
     gather: Gather | None = Field(
         default=None, description="For how long what is found on one platform is gathered into one message (5m)."
     )
@@ -288,6 +291,9 @@ class TargetEntry(Entry):
     )
     deadline: Deadline | None = Field(default=None, description="How long one visit may take.")
     robots: Robots | None = Field(default=None, description="Whether robots.txt is asked before a visit.")
+    learn_for: ConfirmAfter | None = Field(
+        default=None, description="For how long a new page's habits are learnt before it is trusted."
+    )
 
     @field_validator("parts")
     @classmethod

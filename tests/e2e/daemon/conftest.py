@@ -109,7 +109,7 @@ class Daemon:
         push = "[mail, hook]" if hook else "[mail]"
         self.config.write_text(
             f'network: {{allow: ["{site.allow}"]}}\n'
-            "defaults: {every: 1s, locale: en-GB, owner: team, confirm_after: 1s, confirm_for: 0s}\n"
+            "defaults: {every: 1s, locale: en-GB, owner: team, confirm_after: 1s, confirm_for: 0s, learn_for: 0s}\n"
             "channels:\n"
             f'  mail: {{url: "mailto://127.0.0.1:{mail}?mode=insecure&from=w@acme.example&to=team@acme.example"}}\n'
             f"{hooks}"

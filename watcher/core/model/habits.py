@@ -59,12 +59,16 @@ class Fate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
-    """A stream's memory. `digest` is how the baseline was read when it became one."""
+    """A stream's memory. `digest` is how the baseline was read when it became one.
+
+    Until `learning_until`, what comes and goes by itself is being learnt: what nobody watches has to last.
+    """
 
     digest: str = ""
     signs: tuple[Sign, ...] = ()
     fates: tuple[Fate, ...] = ()
     flapping_told_at: datetime | None = None
+    learning_until: datetime | None = None
 
     def fate(self, finding: str) -> Fate | None:
         return next((fate for fate in self.fates if fate.finding == finding), None)

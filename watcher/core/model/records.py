@@ -57,7 +57,10 @@ class Rebasing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetStatus:
-    """`outcome` and `message` are of the last visit; `failures` counts the failed checks in a row."""
+    """`outcome` and `message` are of the last visit; `failures` counts the failed checks in a row.
+
+    `learning_until` is when the habits of a new page are known.
+    """
 
     target: str
     due: datetime
@@ -68,6 +71,7 @@ class TargetStatus:
     outcome: str | None
     message: str | None
     captures: int
+    learning_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

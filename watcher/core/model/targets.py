@@ -87,7 +87,7 @@ class Target:
     """A page or policy document that is visited on a schedule. `id` is a slug chosen by its owner.
 
     What is doubtful is looked at again `confirm_after` the first look; what is not certain is told when it has lasted
-    for `confirm_for`.
+    for `confirm_for`. A page is new for `learn_for`.
     """
 
     id: str
@@ -109,6 +109,7 @@ class Target:
     confirm_for: timedelta = timedelta(hours=24)
     deadline: timedelta = timedelta(seconds=60)
     obeys_robots: bool = False
+    learn_for: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
