@@ -93,6 +93,12 @@ class Stream:
             self.clock.now = due
             outcome = await self.look(scene)
 
+    async def kept(self) -> tuple[int, int]:
+        """How many captures are kept, and how many looks are on record."""
+        count = "select (select count(*) from captures) as kept, (select count(*) from outcomes) as looks"
+        row = await self._writer.read(lambda db: next(db.query(count)))
+        return row["kept"], row["looks"]
+
     async def recorded(self) -> list[RecordedFinding]:
         return await self._writer.read(lambda db: findings(db, target=None, severity_from=1, since=None, limit=99))
 

@@ -1,9 +1,11 @@
 """The whole flow on one page: how a visit becomes an outcome, and an outcome becomes durable."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from importlib.metadata import version
 from typing import assert_never
 
 from watcher.alert.compose import compose
@@ -33,6 +35,7 @@ from watcher.core.model import (
     PageState,
     Proof,
     Rebased,
+    Seal,
     Snapshot,
     Standing,
     Target,
@@ -57,6 +60,11 @@ WEIGHING = timedelta(minutes=2)
 QUICK = timedelta(minutes=2)
 GONE_LOOKS = 6
 GONE = "gone"
+
+
+# How long a page that never changes by a byte goes without a new picture.
+REFRESHED = timedelta(days=7)
+_VERSION = version("platform-watcher")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,15 +101,20 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
 
     `siblings` are the visits of the same target just before, in other viewports: what they told is not told twice.
     """
-    result = await flow.executor.capture(order)
+    settings = reading_of(target)
+    rest = await _at_rest(flow, order, settings)
+    result = await flow.executor.capture(replace(order, known=rest.seal) if rest else order)
     now = flow.clock()
     alerts: tuple[Alert, ...] = ()
+    if rest and isinstance(result, Capture) and result.parts[0].same:
+        return await _commit_same(flow, order, rest, result, now)
     match result:
         case Failure():
             outcome: Outcome = result
         case Capture():
             await flow.archive.keep(result)
             outcome = await _weigh_against_baseline(flow, order, result, target, now)
+            outcome = _read_with(outcome, settings)
             if isinstance(outcome, Changed):
                 outcome = _with_stakes(outcome, target, config, now)
                 if not _was_told(outcome.finding, siblings):
@@ -122,6 +135,68 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
         outcome=outcome,
         alerts=alerts,
         took_s=result.took_s,
+    )
+    await flow.archive.commit(checked)
+    return checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rest:
+    """A stream of which nothing is expected but a change: what it looked like, and its habits."""
+
+    seal: Seal
+    habits: Habits
+
+
+def reading_of(target: Target) -> str:
+    """Names what a capture is read with: another selector, or another version, may find something else in it."""
+    told = repr((target.parts, target.kind, target.watch, _VERSION))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _read_with(outcome: Outcome, settings: str) -> Outcome:
+    match outcome:
+        case First() | Unchanged() | Changed() | Rebased():
+            return replace(outcome, habits=replace(outcome.habits, read_with=settings))
+        case Unconfirmed() | Failure():
+            return outcome
+        case _:
+            assert_never(outcome)
+
+
+async def _at_rest(flow: Flow, order: Order, settings: str) -> _Rest | None:
+    """None where anything waits to last, to be undone or confirmed, and where a whole look is due anyway."""
+    now = flow.clock()
+    seal = await flow.archive.seal(order.stream) if len(order.parts) == 1 else None
+    if seal is None or not now - REFRESHED < seal.at <= now:
+        return None
+    try:
+        history = await flow.archive.history(order.stream, now - MEMORY)
+    except (BlobMissingError, BlobDamagedError):
+        return None
+    fates = {fate.finding: fate for fate in history.habits.fates}
+    waits = (
+        history.habits.read_with != settings
+        or bool(history.variants)
+        or any(sign.here for sign in history.habits.signs)
+        or any(fate.undone_since and not fate.withdrawn_at for fate in fates.values())
+        or any(
+            not told.finding.confirmed and not (told.finding.id in fates and fates[told.finding.id].confirmed_at)
+            for told in history.told
+        )
+    )
+    return None if waits else _Rest(seal=seal, habits=history.habits)
+
+
+async def _commit_same(flow: Flow, order: Order, rest: _Rest, seen: Capture, now: datetime) -> Checked:
+    """The page is byte for byte the baseline's: its evidence is there, and one small row says that it was looked at."""
+    checked = Checked(
+        stream=order.stream,
+        target=order.target,
+        at=now,
+        capture=rest.seal.capture,
+        outcome=Unchanged(digest=rest.habits.digest, habits=rest.habits),
+        took_s=seen.took_s,
     )
     await flow.archive.commit(checked)
     return checked

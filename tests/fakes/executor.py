@@ -1,13 +1,24 @@
 """An Executor without a browser: it shows what a test has scripted for each target."""
 
 import asyncio
+import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, TypeAlias
 
 from watcher.core.model import Capture, Failure, FailureKind, Order, PartCapture, Recipe
+
+
+def _known(part: PartCapture, order: Order) -> PartCapture:
+    """As a real visit does: no picture of what is known."""
+    walked = hashlib.sha256(part.elements).hexdigest() if part.elements is not None else None
+    known = (part.url, hashlib.sha256(part.body).hexdigest(), walked)
+    if order.known is None or known != (order.known.url, order.known.body, order.known.elements):
+        return part
+    return replace(part, same=True, screenshot=None)
 
 
 class Hang:
@@ -55,7 +66,7 @@ class FakeExecutor:
                     seen = await _play(part.url, one)
                     if isinstance(seen, Failure):
                         return seen
-                    parts.append(seen)
+                    parts.append(_known(seen, order))
         except TimeoutError:
             return Failure(kind=FailureKind.TIMEOUT, message="not done in time", url=order.parts[0].url)
         return Capture(

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from watcher.capture.steps import hide_again, run_steps
 from watcher.capture.traffic import Traffic
 from watcher.capture.walk import walk
 from watcher.capture.world import World
-from watcher.core.model import Failure, FailureKind, Order, Part, PartCapture
+from watcher.core.model import Failure, FailureKind, Order, Part, PartCapture, Seal
 
 _HTML = Path(__file__).with_name("html.js").read_text(encoding="utf-8")
 _PAGE_CLOSE_S = 1.0
@@ -197,7 +198,7 @@ async def _keep(
     pulse: Pulse | None,
     notes: tuple[str, ...],
 ) -> PartCapture | Failure:
-    body, elements, screenshot = document.body, None, None
+    body, elements, screenshot, same = document.body, None, None, False
     if body is None:
         found = await tab.world.evaluate(f"({_HTML})({json.dumps(patience.body_bytes)})")
         body = found["html"].encode("utf-8") if "html" in found else None
@@ -211,8 +212,10 @@ async def _keep(
         if document.body is None:
             elements, remarks = await walk(tab.world, order.watch_selectors, timeout_s=patience.walk_s)
             notes += remarks
-        screenshot, remarks = await _picture(tab.session, pulse, patience)
-        notes += remarks
+        same = order.known is not None and _is_known(order.known, part.url, body, elements)
+        if not same:
+            screenshot, remarks = await _picture(tab.session, pulse, patience)
+            notes += remarks
     refused = tab.documents.refused
     return PartCapture(
         url=part.url,
@@ -224,7 +227,13 @@ async def _keep(
         elements=elements,
         redirects=tuple(tab.documents.passed),
         notes=notes + tab.conduct.notes() + ((f"not followed: {refused.url}: {refused.message}",) if refused else ()),
+        same=same,
     )
+
+
+def _is_known(known: Seal, url: str, body: bytes, elements: bytes | None) -> bool:
+    walked = hashlib.sha256(elements).hexdigest() if elements is not None else None
+    return (url, walked) == (known.url, known.elements) and hashlib.sha256(body).hexdigest() == known.body
 
 
 async def _picture(session: CDPSession, pulse: Pulse, patience: Patience) -> tuple[bytes | None, tuple[str, ...]]:

@@ -22,6 +22,7 @@ from watcher.core.model import (
     Order,
     Picture,
     RecordedFinding,
+    Seal,
     Sighting,
     Trouble,
     Verdict,
@@ -69,6 +70,10 @@ class Archive(Protocol):
 
     async def baseline(self, stream: str) -> Capture | None:
         """The stream's last good capture whose outcome was committed."""
+        ...
+
+    async def seal(self, stream: str) -> Seal | None:
+        """The stream's baseline by its hashes, if it is of one address."""
         ...
 
     async def hashes(self, capture: str) -> tuple[str, ...]:

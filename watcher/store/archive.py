@@ -17,6 +17,7 @@ from watcher.core.model import (
     History,
     Outcome,
     Rebased,
+    Seal,
     Standing,
     Told,
     Unchanged,
@@ -55,6 +56,9 @@ class SqliteArchive:
         return await self._writer.read(
             lambda db: self._load(db, "select baseline from streams where stream = ?", stream)
         )
+
+    async def seal(self, stream: str) -> Seal | None:
+        return await self._writer.read(lambda db: _seal(db, stream))
 
     async def hashes(self, capture: str) -> tuple[str, ...]:
         query = "select body from parts where capture = ? order by n"
@@ -103,6 +107,21 @@ class SqliteArchive:
             return None
         parts = list(db.query("select * from parts where capture = ? order by n", (row["id"],)))
         return capture_of(row, parts, self._blobs.get)
+
+
+def _seal(db: Database, stream: str) -> Seal | None:
+    rows = list(
+        db.query(
+            "select captures.id, captures.at, parts.url, parts.body, parts.elements from streams"
+            " join captures on captures.id = streams.baseline join parts on parts.capture = captures.id"
+            " where streams.stream = ?",
+            (stream,),
+        )
+    )
+    if len(rows) != 1:
+        return None
+    [row] = rows
+    return Seal(capture=row["id"], at=moment(row["at"]), url=row["url"], body=row["body"], elements=row["elements"])
 
 
 def _insert_capture(db: Database, capture: Row, parts: list[Row]) -> None:

@@ -237,3 +237,26 @@ async def test_a_reader_that_reads_otherwise_makes_a_new_baseline_and_no_alert(s
     assert "read" in outcome.reason
     assert not stream.alerts
     assert isinstance(await stream.look(document(RULE), hours=6), Unchanged)
+
+
+async def test_a_look_that_finds_not_a_byte_changed_keeps_no_evidence_again(stream: Stream) -> None:
+    await stream.look(document(RULE))
+    for _ in range(20):
+        assert isinstance(await stream.look(document(RULE), hours=6), Unchanged)
+    assert await stream.kept() == (1, 21)
+    for _ in range(12):
+        await stream.look(document(RULE), hours=6)
+    kept, _ = await stream.kept()
+    assert kept == 2, "a new picture once a week"
+    await stream.until(document(STRICTER), stream.clock.now + 2 * DAY)
+    assert len(stream.told()) == 1
+
+
+async def test_while_something_has_to_last_every_look_is_a_whole_one(stream: Stream) -> None:
+    await stream.look(document(RULE))
+    await stream.look(document(STRICTER), hours=6)
+    before, _ = await stream.kept()
+    await stream.look(document(STRICTER), minutes=10)
+    assert (await stream.kept())[0] == before + 1
+    await stream.until(document(RULE), stream.clock.now + DAY)
+    assert not stream.told()

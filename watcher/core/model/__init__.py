@@ -1,7 +1,7 @@
 """The facts that travel through Watcher: frozen, keyword-only, picklable values."""
 
 from watcher.core.model.alerts import Alert, AlertKind, Delivered, Delivery, Picture, Proof, Undelivered
-from watcher.core.model.captures import Capture, Failure, FailureKind, Order, PartCapture, Recipe
+from watcher.core.model.captures import Capture, Failure, FailureKind, Order, PartCapture, Recipe, Seal
 from watcher.core.model.changes import (
     Change,
     ClauseChange,
@@ -152,6 +152,7 @@ __all__ = [
     "RecordedFinding",
     "Safe",
     "Schedule",
+    "Seal",
     "Secret",
     "Sighting",
     "Sign",

@@ -9,10 +9,22 @@ from watcher.core.model.targets import Part, Step, Viewport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """A kept capture of one address by the SHA-256 of its body and of its elements, in hexadecimal."""
+
+    capture: str
+    at: datetime
+    url: str
+    body: str
+    elements: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One visit to be made: all parts of a target in one viewport. `deadline_s` bounds the whole visit, in seconds.
 
-    With `obeys_robots`, what robots.txt asks not to visit is not visited.
+    With `obeys_robots`, what robots.txt asks not to visit is not visited. Of what is `known` already no picture is
+    taken.
     """
 
     target: str
@@ -25,6 +37,7 @@ class Order:
     watch_selectors: tuple[str, ...] = ()
     deadline_s: float = 60.0
     obeys_robots: bool = False
+    known: Seal | None = None
 
     @property
     def stream(self) -> str:
@@ -51,7 +64,8 @@ class PartCapture:
 
     `body` is the rendered HTML in UTF-8, or the document's own bytes where `content_type` is not HTML.
     `screenshot` is a full-page PNG. `elements` is the raw walk over the visible elements, as JSON.
-    `notes` records what was done or met on the way: dialogs, popups, steps, clipped pictures.
+    `notes` records what was done or met on the way: dialogs, popups, steps, clipped pictures. `same` is whether it is
+    byte for byte what the order said to be known: then there is no picture.
     """
 
     url: str
@@ -63,6 +77,7 @@ class PartCapture:
     elements: bytes | None = None
     redirects: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

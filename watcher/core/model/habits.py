@@ -62,6 +62,7 @@ class Habits:
     """A stream's memory. `digest` is how the baseline was read when it became one.
 
     Until `learning_until`, what comes and goes by itself is being learnt: what nobody watches has to last.
+    `read_with` names the settings with which the baseline was last read.
     """
 
     digest: str = ""
@@ -69,6 +70,7 @@ class Habits:
     fates: tuple[Fate, ...] = ()
     flapping_told_at: datetime | None = None
     learning_until: datetime | None = None
+    read_with: str = ""
 
     def fate(self, finding: str) -> Fate | None:
         return next((fate for fate in self.fates if fate.finding == finding), None)
