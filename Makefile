@@ -28,6 +28,7 @@ lint: $(READY) ## Style, types and architecture
 	@$(BIN)/lint-imports
 
 bench: browser ## Measure against a bare browser in the same run
+	@$(BIN)/python -m bench.checks
 	@$(BIN)/python bench/captures.py
 
 PAIRS ?= tests/golden/compare
