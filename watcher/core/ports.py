@@ -239,8 +239,11 @@ class Outbox(Protocol):
 class Blobs(Protocol):
     """Immutable bytes by the SHA-256 of their content, in hexadecimal."""
 
-    def put(self, content: bytes) -> str:
-        """Stores durably and returns the hash; storing the same content again changes nothing."""
+    def put(self, content: bytes, like: str | None = None) -> str:
+        """Stores durably and returns the hash; storing the same content again changes nothing.
+
+        `like` names a blob with similar content, of which use may be made to store less.
+        """
         ...
 
     def get(self, sha256: str) -> bytes:
@@ -249,6 +252,10 @@ class Blobs(Protocol):
 
     def has(self, sha256: str) -> bool:
         """Whether something is stored under this hash, damaged or not."""
+        ...
+
+    def base(self, sha256: str) -> str | None:
+        """The blob without which this one cannot be read; None where there is none."""
         ...
 
     def sweep(self) -> int:

@@ -1,7 +1,9 @@
 """Captures, baselines, habits and findings in SQLite, evidence in blobs."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import assert_never
 
 from sqlite_utils import Database
@@ -27,6 +29,7 @@ from watcher.core.model import (
 )
 from watcher.core.ports import Blobs
 from watcher.store.database import insert_new, moment, stamp
+from watcher.store.integrity import is_named, note_differences
 from watcher.store.outbox import queue_alerts
 from watcher.store.rows import (
     Row,
@@ -40,6 +43,12 @@ from watcher.store.rows import (
 )
 from watcher.store.writer import Writer
 
+# damage to one blob costs no more others than this
+_MOST_ON_ONE = 50
+_LAST_PARTS = """
+    select n, body, elements from parts where capture = (select baseline from streams where stream = ?)
+"""
+
 
 class SqliteArchive:
     """`watcher.core.ports.Archive` on the store's one writer."""
@@ -49,7 +58,7 @@ class SqliteArchive:
         self._blobs = blobs
 
     async def keep(self, capture: Capture) -> None:
-        parts = await self._writer.run(lambda: self._put(capture))
+        parts = await self._writer.read(lambda db: self._put(db, capture))
         await self._writer.write(lambda db: self._insert(db, capture, parts))
 
     async def baseline(self, stream: str) -> Capture | None:
@@ -74,15 +83,28 @@ class SqliteArchive:
     async def commit(self, checked: Checked) -> None:
         await self._writer.write(lambda db: _commit(db, checked))
 
-    def _put(self, capture: Capture) -> list[Row]:
-        return [part_row(capture.id, n, part, self._blobs.put) for n, part in enumerate(capture.parts)]
+    def _put(self, db: Database, capture: Capture) -> list[Row]:
+        """Writes the evidence; what is new is stored as its difference from what the stream showed last."""
+        last = {row["n"]: row for row in db.query(_LAST_PARTS, (capture.stream,))}
+
+        def put(n: int, column: str, content: bytes) -> str:
+            like = None if column == "screenshot" or n not in last else last[n][column]
+            return self._blobs.put(content, like if like and _may_differ(db, content, like) else None)
+
+        return [part_row(capture.id, n, part, partial(put, n)) for n, part in enumerate(capture.parts)]
 
     def _insert(self, db: Database, capture: Capture, parts: list[Row]) -> None:
         # until these rows are there, nothing kept a blob from being removed as one that nobody wants
         hashes = {part[name] for part in parts for name in ("body", "screenshot", "elements")} - {None}
-        if not all(self._blobs.has(sha256) for sha256 in hashes):
-            self._put(capture)
+        if not all(self._blobs.has(sha256) and self._is_based(sha256) for sha256 in hashes):
+            for n, part in enumerate(capture.parts):
+                part_row(capture.id, n, part, lambda _, content: self._blobs.put(content))
+        note_differences(db, {sha256: self._blobs.base(sha256) for sha256 in hashes})
         _insert_capture(db, capture_row(capture), parts)
+
+    def _is_based(self, sha256: str) -> bool:
+        base = self._blobs.base(sha256)
+        return base is None or self._blobs.has(base)
 
     def _variants(self, db: Database, stream: str) -> tuple[Variant, ...]:
         rows = db.query(
@@ -122,6 +144,17 @@ def _seal(db: Database, stream: str) -> Seal | None:
         return None
     [row] = rows
     return Seal(capture=row["id"], at=moment(row["at"]), url=row["url"], body=row["body"], elements=row["elements"])
+
+
+def _may_differ(db: Database, content: bytes, like: str) -> bool:
+    """Not where other evidence relies on this blob already, nor where too much would hang on one other."""
+    if is_named(db, hashlib.sha256(content).hexdigest()):
+        return False
+    query = (
+        "select count(*) as n from differences"
+        " where base = coalesce((select base from differences where sha256 = :like), :like)"
+    )
+    return int(next(db.query(query, {"like": like}))["n"]) < _MOST_ON_ONE
 
 
 def _insert_capture(db: Database, capture: Row, parts: list[Row]) -> None:

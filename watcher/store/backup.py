@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import IO
 from watcher.core.ports import BlobDamagedError, BlobMissingError
 from watcher.store.blobs import FileBlobs, sync_folder, unpack
 from watcher.store.database import FILE_NAME, StoreError, open_copy, open_read_only
-from watcher.store.integrity import Damage, check_database, referenced
+from watcher.store.integrity import Damage, check_database, differences, referenced
 from watcher.store.lock import DAEMON, EVIDENCE, daemon_lock, evidence_held
 
 _BLOBS = "blobs"
@@ -53,10 +53,10 @@ def back_up(store: Path, target: Path) -> Copy:
     with evidence_held(store):
         hashes = _copy_database(store, copy)
         source, blobs = FileBlobs(store / _BLOBS), FileBlobs(target / _BLOBS)
-        result = _copy_blobs(hashes, source.get, blobs)
+        result = _copy_blobs(hashes, source.get, blobs, _bases(copy))
     copy.replace(target / FILE_NAME)
     sync_folder(target)
-    for sha256 in set(blobs.names()) - set(hashes):
+    for sha256 in set(blobs.names()) - set(hashes) - {blobs.base(sha256) for sha256 in hashes}:
         blobs.remove(sha256)
     return result
 
@@ -79,7 +79,7 @@ def restore(source: Path, store: Path) -> Copy:
             with _opened(source) as (fetch_database, fetch):
                 fetch_database(copy)
                 hashes = _checked(copy)
-                result = _copy_blobs(hashes, fetch, FileBlobs(store / _BLOBS))
+                result = _copy_blobs(hashes, fetch, FileBlobs(store / _BLOBS), _bases(copy))
             _sync(copy)
             copy.replace(store / FILE_NAME)
             sync_folder(store)
@@ -154,14 +154,23 @@ def _checked(path: Path) -> list[str]:
         db.close()
 
 
-def _copy_blobs(hashes: list[str], fetch: Callable[[str], bytes], blobs: FileBlobs) -> Copy:
+def _bases(path: Path) -> dict[str, str]:
+    db = open_copy(path)
+    try:
+        return differences(db)
+    finally:
+        db.close()
+
+
+def _copy_blobs(hashes: list[str], fetch: Callable[[str], bytes], blobs: FileBlobs, bases: Mapping[str, str]) -> Copy:
     added = 0
     damages: list[Damage] = []
-    for sha256 in hashes:
+    # what others differ from comes first
+    for sha256 in sorted(hashes, key=lambda sha256: sha256 in bases):
         if blobs.holds(sha256):
             continue
         with suppress(BlobMissingError, BlobDamagedError):
-            blobs.put(fetch(sha256))
+            blobs.put(fetch(sha256), bases.get(sha256))
         if blobs.holds(sha256):
             added += 1
         else:
@@ -185,9 +194,10 @@ def _opened(source: Path) -> Iterator[tuple[Callable[[Path], None], Callable[[st
 
             def read(sha256: str) -> bytes:
                 try:
-                    return unpack(sha256, _member(archive, members, f"{_BLOBS}/{sha256}").read())
+                    stored = _member(archive, members, f"{_BLOBS}/{sha256}").read()
                 except StoreError:
                     raise BlobMissingError(sha256) from None
+                return unpack(sha256, stored, read)
 
             yield read_into, read
     except tarfile.TarError as error:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -17,17 +17,30 @@ _SUFFIX = ".zst"
 _TEMPORARY = ".tmp"
 _LEVEL = 6
 _LARGEST = 1 << 30
+# a frame that zstd skips stands before a difference and names the blob that it differs from
+_DIFFERENCE = b"\x50\x2a\x4d\x18" + (32).to_bytes(4, "little")
+_HEAD = len(_DIFFERENCE) + 32
+# a difference that saves less than half is stored whole, and later ones differ from it
+_WORTH = 2
 
 
 class FileBlobs:
-    """Blobs as files `ab/abcdef....zst` below a folder. Calls must come from one thread at a time."""
+    """Blobs as files `ab/abcdef....zst` below a folder. Calls must come from one thread at a time.
+
+    A blob is stored whole, or as its difference from one that is stored whole. Whoever removes blobs keeps the `base`
+    of each that stays.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def put(self, content: bytes) -> str:
-        """Stores durably and returns the hash; storing the same content again changes nothing."""
+    def put(self, content: bytes, like: str | None = None) -> str:
+        """Stores durably and returns the hash; storing the same content again changes nothing.
+
+        `like` names a blob with similar content: where that saves much, only the difference from it is stored, or from
+        the one that it differs from itself.
+        """
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.path(sha256)
         if self.holds(sha256):
@@ -36,7 +49,7 @@ class FileBlobs:
             path.parent.mkdir(exist_ok=True)
             sync_folder(self._folder)
         with NamedTemporaryFile(dir=path.parent, prefix=sha256[:16], suffix=_TEMPORARY, delete=False) as file:
-            file.write(zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(content))
+            file.write(self._pack(sha256, content, like))
             file.flush()
             os.fsync(file.fileno())
         Path(file.name).replace(path)
@@ -49,7 +62,29 @@ class FileBlobs:
             stored = self.path(sha256).read_bytes()
         except FileNotFoundError:
             raise BlobMissingError(sha256) from None
-        return unpack(sha256, stored)
+        return unpack(sha256, stored, self.get)
+
+    def base(self, sha256: str) -> str | None:
+        """The blob that this one is stored as a difference from; None where it is whole, or not there."""
+        try:
+            with self.path(sha256).open("rb") as file:
+                return _base(file.read(_HEAD))
+        except FileNotFoundError:
+            return None
+
+    def _pack(self, sha256: str, content: bytes, like: str | None) -> bytes:
+        whole = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(content)
+        base = None if like is None else self.base(like) or like
+        # what a blob differs from is whole itself: no chain grows, and none can close
+        if base is None or base == sha256 or self.base(base) is not None or not self.holds(base):
+            return whole
+        near = self.get(base)
+        parameters = zstandard.ZstdCompressionParameters.from_level(
+            _LEVEL, source_size=len(content), dict_size=len(near), write_checksum=True
+        )
+        packer = zstandard.ZstdCompressor(dict_data=_like(near), compression_params=parameters)
+        difference = _DIFFERENCE + bytes.fromhex(base) + packer.compress(content)
+        return difference if len(difference) * _WORTH < len(whole) else whole
 
     def sweep(self, older_than_s: float = 3600.0) -> int:
         """Removes what an interrupted `put` left behind and returns how many files that were.
@@ -95,15 +130,34 @@ class FileBlobs:
             yield path.name.removesuffix(_SUFFIX)
 
 
-def unpack(sha256: str, stored: bytes) -> bytes:
-    """The content of a blob as it is stored; raises BlobDamagedError where it has another hash."""
+def unpack(sha256: str, stored: bytes, get: Callable[[str], bytes]) -> bytes:
+    """The content of a blob as it is stored; raises BlobDamagedError where it has another hash.
+
+    `get` fetches the blob that this one differs from, and raises as `FileBlobs.get` does.
+    """
+    base = _base(stored)
     try:
-        content = zstandard.ZstdDecompressor().decompress(stored, max_output_size=_LARGEST)
+        if base is None:
+            content = zstandard.ZstdDecompressor().decompress(stored, max_output_size=_LARGEST)
+        else:
+            beside = zstandard.ZstdDecompressor(dict_data=_like(get(base)))
+            content = beside.decompress(stored[_HEAD:], max_output_size=_LARGEST)
+    except (BlobMissingError, BlobDamagedError, RecursionError) as error:
+        message = f"{sha256}: it is stored as its difference from {base}, which is missing or damaged"
+        raise BlobDamagedError(message) from error
     except zstandard.ZstdError as error:
         raise BlobDamagedError(f"{sha256}: {error}") from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise BlobDamagedError(f"{sha256}: its content has another hash")
     return content
+
+
+def _base(stored: bytes) -> str | None:
+    return stored[len(_DIFFERENCE) : _HEAD].hex() if stored.startswith(_DIFFERENCE) else None
+
+
+def _like(content: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 
 def sync_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from watcher.store.blobs import FileBlobs
 from watcher.store.database import stamp, transaction
-from watcher.store.integrity import referenced
+from watcher.store.integrity import differences, forget_difference, is_named, referenced
 from watcher.store.lock import evidence_free
 from watcher.store.writer import Writer
 
@@ -68,6 +68,7 @@ def plan(db: Database, blobs: FileBlobs, before: datetime | None) -> Removal:
         if row["capture"] not in gone
         for sha256 in (row["body"], row["screenshot"], row["elements"])
     }
+    kept |= {base for sha256, base in differences(db).items() if sha256 in kept}
     unwanted = [sha256 for sha256 in blobs.names() if sha256 not in kept]
     return Removal(
         captures=len(ids),
@@ -131,7 +132,8 @@ def clear(db: Database, blobs: FileBlobs, folder: Path, limit: int) -> Removal:
             return Removal()
         for row in list(db.query("select sha256 from unwanted limit ?", (limit,))):
             sha256 = row["sha256"]
-            if not _is_named(db, sha256):
+            if not is_named(db, sha256):
+                forget_difference(db, sha256)
                 size += blobs.remove(sha256)
                 removed += 1
             db.execute("delete from unwanted where sha256 = ?", (sha256,))
@@ -140,15 +142,14 @@ def clear(db: Database, blobs: FileBlobs, folder: Path, limit: int) -> Removal:
 
 def clear_all(db: Database, blobs: FileBlobs, folder: Path) -> Removal:
     removed = size = 0
-    waiting = -1
-    while (left := next(db.query("select count(*) as n from unwanted"))["n"]) not in (0, waiting):
-        waiting = left
+    while left := _waiting(db):
         with transaction(db):
             portion = clear(db, blobs, folder, _PORTION)
         removed, size = removed + portion.blobs, size + portion.size
+        if not portion.blobs and _waiting(db) == left:
+            break
     return Removal(blobs=removed, size=size)
 
 
-def _is_named(db: Database, sha256: str) -> bool:
-    query = "select 1 from parts where body = :sha or screenshot = :sha or elements = :sha limit 1"
-    return next(db.query(query, {"sha": sha256}), None) is not None
+def _waiting(db: Database) -> int:
+    return int(next(db.query("select count(*) as n from unwanted"))["n"])

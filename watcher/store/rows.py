@@ -44,7 +44,8 @@ def capture_row(capture: Capture) -> Row:
     }
 
 
-def part_row(capture: str, n: int, part: PartCapture, put: Callable[[bytes], str]) -> Row:
+def part_row(capture: str, n: int, part: PartCapture, put: Callable[[str, bytes], str]) -> Row:
+    """`put` stores what a column names."""
     return {
         "capture": capture,
         "n": n,
@@ -52,9 +53,9 @@ def part_row(capture: str, n: int, part: PartCapture, put: Callable[[bytes], str
         "final_url": part.final_url,
         "status": part.status,
         "content_type": part.content_type,
-        "body": put(part.body),
-        "screenshot": None if part.screenshot is None else put(part.screenshot),
-        "elements": None if part.elements is None else put(part.elements),
+        "body": put("body", part.body),
+        "screenshot": None if part.screenshot is None else put("screenshot", part.screenshot),
+        "elements": None if part.elements is None else put("elements", part.elements),
         "redirects": json.dumps(part.redirects),
         "notes": json.dumps(part.notes),
     }

@@ -205,3 +205,10 @@ def _retention(db: Database) -> None:
     for column in ("body", "screenshot", "elements"):
         db.table("parts").create_index([column])
     db.table("captures").create_index(["at"])
+
+
+@migrations(name="0010_scale")
+def _scale(db: Database) -> None:
+    """Which blobs are stored as their difference from another, which has to stay for them."""
+    db.table("differences").create({"sha256": str, "base": str}, pk="sha256", not_null={"base"})
+    db.table("differences").create_index(["base"])

@@ -136,8 +136,8 @@ async def test_evidence_that_comes_back_just_when_it_is_removed_is_written_again
 
         raced = False
 
-        def put(self, content: bytes) -> str:
-            sha256 = super().put(content)
+        def put(self, content: bytes, like: str | None = None) -> str:
+            sha256 = super().put(content, like)
             if not Racing.raced:
                 Racing.raced = True
                 prune(store.db, store.blobs, store.folder, None)
