@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test faults soak run check bench bench-documents bench-layout bench-states bench-storing setup browser lint clean
+.PHONY: demo test faults soak run check bench bench-documents bench-layout bench-scale bench-states bench-storing setup browser lint clean
 
 demo: browser ## See Watcher do its main job on an embedded platform, offline
 	@$(BIN)/watcher demo
@@ -37,6 +37,9 @@ bench-layout: browser ## Measure how well changes of pages are told from what ch
 
 bench-documents: $(READY) ## Measure comparing and judging against difflib and bare parsers (PAIRS=folder of pairs)
 	@$(BIN)/python -m bench.documents $(PAIRS)
+
+bench-scale: $(READY) ## Measure how one store and its service fare with 1,000, 10,000 and 100,000 targets
+	@$(BIN)/python -m bench.scale
 
 bench-storing: $(READY) ## Measure what the store takes for pages that change (PAGES=folder of series of saved pages)
 	@$(BIN)/python -m bench.storing $(PAGES)

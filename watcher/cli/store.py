@@ -29,7 +29,9 @@ def status(
 ) -> None:
     """Show every target: the last look, the last good capture, the next look."""
     with reading(open_context(config, store).settings.store) as db:
-        found, known, incidents = outcome_counts(db), statuses(db), open_incidents(db)
+        found = outcome_counts(db) if counts else {}
+        known = [] if counts or troubles else statuses(db)
+        incidents = open_incidents(db)
     if counts:
         if as_json:
             print_json(found)

@@ -32,6 +32,9 @@ _SET_BACK = timedelta(minutes=1)
 _TIDY_PAUSE_S = 5.0
 _TIDY_EVERY_S = 3600.0
 _FOLLOW_EVERY_S = 60.0
+# a survey reads all targets: one that takes longer than this is rested from for so many times as long
+_QUICK_SURVEY_S = 0.2
+_SURVEY_PART = 9
 _TEND_AFTER_S = 600.0
 _TEND_EVERY_S = 86_400.0
 
@@ -102,6 +105,7 @@ class Service:
         self._pauses = HostPauses(limits.pause)
         self._checks: set[asyncio.Task[None]] = set()
         self._latest = clock()
+        self._survey_from = 0.0
         self._stopping = stopping
         self._look = asyncio.Event()
         self._post = asyncio.Event()
@@ -238,20 +242,28 @@ class Service:
             with suppress(Exception):
                 await self._checker.check_target(lease, self._config.current)
                 # before the host is free: one that is down shall rest
-                await self._survey()
+                if asyncio.get_running_loop().time() >= self._survey_from:
+                    await self._survey()
         finally:
             self._pauses.end(lease.host, self._clock())
             self._look.set()
             self._post.set()
 
     async def _survey(self) -> None:
-        """An error in it must not end the looks at targets, nor the alerts of them."""
+        """An error in it must not end the looks at targets, nor the alerts of them.
+
+        Where there are so many targets that it takes long, it is made after some looks, not after each.
+        """
+        began = asyncio.get_running_loop().time()
         try:
             self._pauses.rest(await self._coverage.survey(self._config.current))
         except StoreUnavailableError:
             raise
         except Exception:  # noqa: BLE001 - the daemon's edge
             self._log.exception("survey_crashed")
+        ended = asyncio.get_running_loop().time()
+        took_s = ended - began
+        self._survey_from = ended + (_SURVEY_PART * took_s if took_s > _QUICK_SURVEY_S else 0.0)
 
     async def _keep_watch(self) -> None:
         """Time alone makes targets overdue: surveys are made though nothing is looked at."""

@@ -202,9 +202,22 @@ def _commit(db: Database, checked: Checked) -> None:
                 _keep_habits(db, checked.stream, outcome.habits)
         case _:
             assert_never(outcome)
-    db.table("outcomes").insert(row)
+    if not (isinstance(outcome, Unchanged) and _add_look(db, row)):
+        db.table("outcomes").insert(row)
     _keep_notes(db, outcome, checked.at)
     queue_alerts(db, checked.alerts)
+
+
+def _add_look(db: Database, row: Row) -> bool:
+    """Looks in a row that all found the same take one row: since when, until when, and how many."""
+    return bool(
+        db.execute(
+            "update outcomes set since = coalesce(since, at), at = :at, capture = :capture, looks = looks + 1"
+            " where id = (select max(id) from outcomes where stream = :stream)"
+            " and outcome = 'unchanged' and digest = :digest and at <= :at",
+            row,
+        ).rowcount
+    )
 
 
 def _rebase(db: Database, checked: Checked) -> None:
@@ -242,7 +255,11 @@ def _habits(db: Database, stream: str) -> Habits:
 
 
 def _keep_habits(db: Database, stream: str, habits: Habits) -> None:
-    db.table("habits").upsert({"stream": stream, "body": type_of_habits.dump_json(habits).decode()}, pk="stream")
+    db.execute(
+        "insert into habits (stream, body) values (?, ?)"
+        " on conflict (stream) do update set body = excluded.body where body != excluded.body",
+        (stream, type_of_habits.dump_json(habits).decode()),
+    )
 
 
 def _told(db: Database, stream: str, since: datetime) -> Iterator[Told]:

@@ -12,21 +12,27 @@ from watcher.store.rows import Row, lease_of, optional_moment, type_of_trouble
 from watcher.store.writer import Writer
 
 _DUE = """
-    select target from (
-        select target, due, row_number() over (partition by host order by due, target) as turn
-        from ledger
-        where not retired and due <= :now and (holder is null or until <= :now)
-          and host not in (select value from json_each(:busy))
-    ) where turn = 1 order by due, target limit :limit
+    select target, host from ledger
+    where retired = 0 and due <= :now and (holder is null or until <= :now)
+      and host not in (select value from json_each(:busy))
+    order by due, target limit 1
 """
 _NAMED = """
-    select target from ledger
-    where not retired and (holder is null or until <= :now) and target in (select value from json_each(:targets))
+    select target, host from ledger
+    where retired = 0 and (holder is null or until <= :now) and target in (select value from json_each(:targets))
     order by due, target limit :limit
 """
 _NEXT = """
-    select min(case when holder is null then due else max(due, until) end) as due
-    from ledger where not retired and host not in (select value from json_each(:busy))
+    select min(due) as due from (
+        select * from (
+            select due from ledger
+            where retired = 0 and holder is null and host not in (select value from json_each(:busy))
+            order by due limit 1
+        )
+        union all
+        select max(due, until) from ledger
+        where holder is not null and retired = 0 and host not in (select value from json_each(:busy))
+    )
 """
 
 
@@ -49,14 +55,13 @@ class SqliteLedger:
         busy: Collection[str] = (),
         targets: Collection[str] | None = None,
     ) -> tuple[Lease, ...]:
-        query = _DUE if targets is None else _NAMED
-        arguments = {
-            "now": stamp(now),
-            "limit": limit,
-            "busy": json.dumps(sorted(busy)),
-            "targets": json.dumps(sorted(targets or ())),
-        }
-        return await self._writer.write(lambda db: _lease(db, query, arguments, stamp(until), holder))
+        def choose(db: Database) -> list[str]:
+            if targets is None:
+                return _due(db, stamp(now), limit, set(busy))
+            arguments = {"now": stamp(now), "limit": limit, "targets": json.dumps(sorted(targets))}
+            return [row["target"] for row in db.query(_NAMED, arguments)]
+
+        return await self._writer.write(lambda db: _lease(db, choose(db), stamp(until), holder))
 
     async def release(
         self,
@@ -118,8 +123,19 @@ def _enrol(db: Database, enrolments: Sequence[Enrolment], now: datetime, retire_
     )
 
 
-def _lease(db: Database, query: str, arguments: dict[str, object], until: str, holder: str) -> tuple[Lease, ...]:
-    names = [row["target"] for row in db.query(query, arguments)]
+def _due(db: Database, now: str, limit: int, busy: set[str]) -> list[str]:
+    """The targets that have been due for longest, one for each host: each is the first of an index."""
+    names: list[str] = []
+    while len(names) < limit:
+        row = next(db.query(_DUE, {"now": now, "busy": json.dumps(sorted(busy))}), None)
+        if row is None:
+            break
+        names.append(row["target"])
+        busy = busy | {row["host"]}
+    return names
+
+
+def _lease(db: Database, names: Sequence[str], until: str, holder: str) -> tuple[Lease, ...]:
     for name in names:
         db.execute("update ledger set holder = ?, until = ? where target = ?", (holder, until, name))
     return tuple(lease_of(db.table("ledger").get(name)) for name in names)

@@ -49,7 +49,9 @@ def dated_findings(db: Database, since: datetime) -> list[Finding]:
 
 def findings_named(db: Database, prefix: str) -> list[RecordedFinding]:
     """The findings whose id begins so: one, if it was said clearly."""
-    rows = db.query("select body, id from findings where substr(id, 1, length(?)) = ? limit 10", (prefix, prefix))
+    rows = db.query(
+        "select body, id from findings where id >= ? and id < ? || char(1114111) order by id limit 10", (prefix, prefix)
+    )
     return [_recorded(db, row) for row in rows]
 
 
@@ -110,7 +112,8 @@ def last_look(db: Database) -> datetime | None:
 def outcome_counts(db: Database) -> dict[str, int]:
     """How many visits ended how, failures by their kind."""
     rows = db.query(
-        "select coalesce('failure:' || failure, outcome) as name, count(*) as count from outcomes group by 1 order by 1"
+        "select coalesce('failure:' || failure, outcome) as name, sum(looks) as count from outcomes"
+        " group by 1 order by 1"
     )
     return {row["name"]: row["count"] for row in rows}
 

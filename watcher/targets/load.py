@@ -20,7 +20,7 @@ from watcher.targets.models import DefaultsEntry, FileEntry, OwnerEntry
 from watcher.targets.nodes import locate, plain
 from watcher.targets.references import OPERATOR, doubled_targets, known_ids
 
-LARGEST_FILE = 5_000_000  # bytes
+LARGEST_FILE = 50_000_000  # bytes
 
 
 def load(path: Path, *, environment: Mapping[str, str], credentials: Path | None, today: date | None = None) -> Config:

@@ -203,7 +203,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     for path, message in (
         (tmp_path / "none.yaml", "cannot be read (No such file or directory)"),
         (tmp_path, "cannot be read (Is a directory)"),
-        (large, "is larger than 5 MB"),
+        (large, "is larger than 50 MB"),
     ):
         with pytest.raises(ConfigError) as caught:
             load(path, environment={}, credentials=None)

@@ -1,6 +1,7 @@
 """What is watched, when, for whom, and what depends on it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -247,9 +248,13 @@ class Config:
     network_allow: tuple[str, ...] = ()
     links: TakeLinks | None = None
     warnings: tuple[Problem, ...] = ()
+    _by_id: Mapping[str, Target] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {target.id: target for target in reversed(self.targets)})
 
     def target(self, target_id: str) -> Target | None:
-        return next((target for target in self.targets if target.id == target_id), None)
+        return self._by_id.get(target_id)
 
     def owner(self, owner_id: str) -> Owner | None:
         if owner_id == self.operator.id:
