@@ -7,7 +7,7 @@ import shutil
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +19,7 @@ from watcher.capture.pool import BrowserPool
 from watcher.capture.processes import look_at
 from watcher.capture.render import Rendering, render_saved
 from watcher.context import Log, Store, blobs_of, load_config, now, open_store, with_links
+from watcher.core.errors import ExpectedError
 from watcher.core.model import Alert, Capture, Checked, Config, Delivery, Failure, Order, Target, Viewport
 from watcher.core.ports import Executor
 from watcher.daemon.checking import Checker
@@ -54,6 +55,12 @@ from watcher.targets.catalog.rot import Doubtful
 from watcher.timeline import Event, Timeline, replay
 
 _TENDING_PAUSE_S = 30.0
+
+
+class NoRoomError(ExpectedError):
+    """The disk is too full to keep evidence."""
+
+    status = 1
 
 
 def find_or_install(settings: Settings, *, install: bool, say: Callable[[str], None]) -> Path | None:
@@ -126,11 +133,18 @@ async def check_once(
     config: Config,
     targets: Sequence[Target],
     on_checked: Callable[[Target, Sequence[Checked]], None],
+    on_resting: Callable[[Target, datetime], None] | None,
     log: Log,
 ) -> tuple[Checked, ...]:
-    """One pass over the targets and one try for every alert that is due."""
+    """One pass over the targets and one try for every alert that is due.
+
+    Targets whose host is down are left to `on_resting`; without it, they are looked at, and room on the disk is not
+    asked for. Raises NoRoomError.
+    """
     config = with_links(config, settings)
     with open_store(settings, log) as store:
+        if on_resting:
+            _need_room(settings)
         await _evict_dead(settings, store)
         async with open_browser(settings, config.network_allow, log) as executor:
             one_pass = Pass(
@@ -142,11 +156,22 @@ async def check_once(
                 slots=settings.slots,
                 pause=settings.pause,
                 on_checked=on_checked,
+                on_resting=on_resting,
             )
             checked = await one_pass.run(config, targets)
         await _follower(store, log).queue_due(config)
         await _deliverer(settings.store, store, _holder(os.getpid()), log).deliver_due(config)
     return checked
+
+
+def _need_room(settings: Settings) -> None:
+    free = shutil.disk_usage(settings.store).free
+    if free < settings.reserve:
+        raise NoRoomError(
+            f"{free / 1e6:.0f} MB are free at {settings.store}, and WATCHER_DISK_RESERVE_MB keeps"
+            f" {settings.reserve / 1e6:.0f} MB: nothing is looked at. Make room (`watcher prune --dry-run`),"
+            " or look all the same with --force"
+        )
 
 
 async def look_around(settings: Settings, allow: tuple[str, ...], url: str, locale: str, log: Log) -> Found:

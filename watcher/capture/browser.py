@@ -11,6 +11,7 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, CDPSession, Playwright, async_playwright
 
 from watcher.capture.processes import Process, kill, look_at
+from watcher.capture.remains import find_remains, remove_remains
 from watcher.core.model import Order, Viewport
 
 _LAUNCH_S = 40.0
@@ -84,7 +85,8 @@ class Chromium:
     """The pair. `product` is Chromium's name and version, `started` the loop's time of its launch.
 
     `visits` counts those begun, `active` those under way; a `retired` pair takes no more, one that is `lost` does
-    nothing any more. `greedy` counts pages that were ended for the memory they took; `watch` sees to that.
+    nothing any more. `greedy` counts pages that were ended for the memory they took; `watch` sees to that. `remains`
+    are folders that it would leave behind if it were killed.
     """
 
     product: str
@@ -102,6 +104,7 @@ class Chromium:
     closing: bool = False
     greedy: int = 0
     watch: "asyncio.Task[None] | None" = field(default=None, repr=False)
+    remains: tuple[Path, ...] = ()
 
     async def answers(self, patience_s: float) -> bool:
         """Whether driver and browser still do what they are asked; `is_connected` stays true when the driver dies."""
@@ -133,7 +136,10 @@ class Chromium:
         gentle = not self.lost and await self.answers(patience_s) and await ended(self.browser.close(), patience_s)
         if not gentle:
             kill(self.browser_process)
-        return await _stop(self.driver, self.driver_process, patience_s) and gentle
+        stopped = await _stop(self.driver, self.driver_process, patience_s)
+        if self.browser_process and not (gentle and stopped):
+            await asyncio.to_thread(remove_remains, self.browser_process.pid, self.remains)
+        return stopped and gentle
 
 
 async def launch(executable: Path, *, sandbox: bool, proxy: str) -> Chromium:
@@ -171,6 +177,7 @@ async def launch(executable: Path, *, sandbox: bool, proxy: str) -> Chromium:
         driver=driver,
         browser=browser,
         session=session,
+        remains=find_remains(pid) if pid else (),
     )
 
 

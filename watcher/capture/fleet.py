@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,9 @@ from watcher.core.model import Order
 VISITS_MAX = 100
 AGE_MAX_S = 3600.0
 _MEASURE_S = 0.5
+# A browser that dies again and again before it has done a visit is started more and more rarely.
+_DEATHS_AT_ONCE = 5
+_LONGEST_REST_S = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,8 @@ class Fleet:
         self._current: Chromium | None = None
         self._starting: asyncio.Task[Chromium] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._deaths = 0
+        self._closing = asyncio.Event()
 
     @property
     def warm(self) -> bool:
@@ -75,6 +81,8 @@ class Fleet:
     async def stand_up(self, seat: Seat) -> None:
         """Closes the context; a browser that cannot do even that is replaced."""
         closed = await ended(seat.context.close(), self._close_s)
+        if closed:
+            self._deaths = 0
         if not closed and not await self.lost(seat.chromium):
             self._retire(seat.chromium, "does not close a page")
         self._leave(seat.chromium)
@@ -83,12 +91,15 @@ class Fleet:
         """Whether a browser is of no use any more; it is then replaced."""
         if not chromium.lost and await chromium.answers(self._close_s):
             return False
+        if not chromium.lost:
+            self._deaths += 1
         chromium.lost = True
         self._retire(chromium, "does not answer")
         return True
 
     async def close(self) -> None:
         """Ends all browsers and returns when their processes are gone."""
+        self._closing.set()
         if self._starting is not None:
             await asyncio.wait({self._starting})
         if self._current is not None:
@@ -110,7 +121,14 @@ class Fleet:
 
     async def _launch(self) -> Chromium:
         try:
+            if rest := rest_s(self._deaths):
+                self._log.warning("browser_rests", deaths=self._deaths, again_in_s=rest)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._closing.wait(), rest)
             self._current = await self._start()
+        except (Error, TimeoutError):
+            self._deaths += 1
+            raise
         finally:
             self._starting = None
         self._log.info("browser_started", product=self._current.product)
@@ -165,3 +183,10 @@ class Fleet:
     async def _end(self, chromium: Chromium) -> None:
         if not await chromium.close(self._close_s):
             self._log.warning("browser_killed", product=chromium.product)
+
+
+def rest_s(deaths: int) -> float:
+    """How long no browser is started, in seconds, when so many in a row died or did not start."""
+    if deaths < _DEATHS_AT_ONCE:
+        return 0.0
+    return min(2.0 ** min(deaths - _DEATHS_AT_ONCE, 10), _LONGEST_REST_S)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -27,6 +28,9 @@ def check(
     config: ConfigPath = None,
     store: StorePath = None,
     as_json: AsJson = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Visit hosts that are down, and look though the disk is nearly full.")
+    ] = False,
 ) -> None:
     """Look at targets once, now, and send what is to be sent. Exit status 1 if a target failed."""
     context = open_context(config, store)
@@ -40,7 +44,13 @@ def check(
             if not checked:
                 say(f"{target.id}: not looked at: the daemon has it just now, or the look crashed and the log says why")
 
-        checked = asyncio.run(check_once(context.settings, loaded, chosen, on_checked, context.log))
+        def on_resting(target: Target, until: datetime) -> None:
+            progress.advance(task)
+            when = f"{until.astimezone():%H:%M:%S}"
+            say(f"{target.id}: not looked at: its host is down and left alone until {when}; --force looks all the same")
+
+        spare = None if force else on_resting
+        checked = asyncio.run(check_once(context.settings, loaded, chosen, on_checked, spare, context.log))
     if as_json:
         for entry in checked:
             print_json(checked_json(entry))

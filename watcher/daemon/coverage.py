@@ -59,6 +59,18 @@ class Coverage:
         self._tell_log(await self._incidents.settle(judge, now - CALM))
         return resting
 
+    async def resting(self) -> dict[str, datetime]:
+        """The hosts that are down, and until when each is left alone. Tells nobody anything."""
+        now = self._clock()
+        found: dict[str, datetime] = {}
+
+        def look(sightings: Sequence[Sighting], incidents: Sequence[Incident]) -> Verdict:
+            found.update(rests(hosts_of(sightings), incidents))
+            return Verdict(at=now)
+
+        await self._incidents.settle(look, now - CALM)
+        return {host: until for host, until in found.items() if now < until}
+
     def _tell_log(self, incidents: Sequence[Incident]) -> None:
         current = {incident.id: incident.told for incident in incidents}
         for incident in incidents:

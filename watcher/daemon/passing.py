@@ -28,7 +28,9 @@ class Pass:
         slots: int,
         pause: timedelta,
         on_checked: Callable[[Target, Sequence[Checked]], None],
+        on_resting: Callable[[Target, datetime], None] | None = None,
     ) -> None:
+        """`on_resting` hears of targets that are spared because their host is down; without it, none is."""
         self._checker = checker
         self._coverage = coverage
         self._ledger = ledger
@@ -37,6 +39,7 @@ class Pass:
         self._slots = asyncio.Semaphore(slots)
         self._pause = pause
         self._on_checked = on_checked
+        self._on_resting = on_resting
 
     async def run(self, config: Config, targets: Sequence[Target]) -> tuple[Checked, ...]:
         """Returns what was checked. `on_checked` hears of each target, with nothing if a daemon has it or it broke."""
@@ -44,9 +47,14 @@ class Pass:
         chosen = [entry for entry in enrolments(config, now) if entry.target in {target.id for target in targets}]
         # a daemon that works on this store may have another configuration
         await self._ledger.enrol(chosen, now, retire_others=False)
+        down = await self._coverage.resting() if self._on_resting else {}
         hosts: dict[str, list[Target]] = defaultdict(list)
         for target in targets:
-            hosts[host_of(target.parts[0].url)].append(target)
+            host = host_of(target.parts[0].url)
+            if self._on_resting and host in down:
+                self._on_resting(target, down[host])
+            else:
+                hosts[host].append(target)
         results = await asyncio.gather(*(self._check_host(config, group) for group in hosts.values()))
         await self._coverage.survey(config)
         return tuple(checked for result in results for checked in result)

@@ -14,6 +14,7 @@ from tests.orders import order_for, real_pool
 from tests.site import Site
 from watcher.capture import fleet as fleet_module
 from watcher.capture.processes import look_at
+from watcher.capture.remains import find_remains
 from watcher.core.model import Capture, Failure, FailureKind
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -62,6 +63,22 @@ async def test_a_death_between_visits_costs_nothing(visitor: Visitor, victim: Ca
     part = await visitor.see("pricing")
 
     assert b"Sellers pay" in part.body
+
+
+@pytest.mark.parametrize("victim", [main_browser, driver])
+async def test_a_killed_browser_leaves_no_folders(site: Site, victim: Callable[[], int]) -> None:
+    others = set(children_of(os.getpid()))
+    async with real_pool([site.allow], patience=BRISK) as pool:
+        assert isinstance(await pool.capture(order_for(site.url("pricing"))), Capture)
+        new = {pid: line for pid, line in children_of(os.getpid()).items() if pid not in others}
+        browser = next(pid for pid, line in new.items() if "--headless" in line and "--type=" not in line)
+        folders = find_remains(browser)
+        made = [folder.exists() for folder in folders]
+        os.kill(browser if victim is main_browser else next(p for p in new if "run-driver" in new[p]), signal.SIGKILL)
+        assert isinstance(await pool.capture(order_for(site.url("pricing"))), Capture)
+
+    assert made == [True, True]
+    assert [folder for folder in folders if folder.exists()] == []
 
 
 @pytest.mark.parametrize("victim", [main_browser, driver])

@@ -28,3 +28,15 @@ def test_one_look_finds_what_changed_and_sends_it(daemon: Daemon, site: Site) ->
     assert found["rules"]["outcome"] == "changed"
     assert found["rules"]["alerts"] == 1
     assert found["broken"]["failure"] == "http_error"
+
+
+def test_a_look_by_hand_needs_room_on_the_disk_unless_somebody_insists(daemon: Daemon, site: Site) -> None:
+    site.serve("rules", rules("You must not require that people like your page."))
+    daemon.environment["WATCHER_DISK_RESERVE_MB"] = "9999999"
+    daemon.write_targets(site, mail=9)
+    full = daemon.command("check", "--json")
+    forced = daemon.command("check", "--force", "--json")
+    assert (full.returncode, full.stdout) == (1, "")
+    assert "nothing is looked at" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert json.loads(forced.stdout)["outcome"] == "first"
