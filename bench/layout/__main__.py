@@ -142,6 +142,7 @@ def measure(sites: Sequence[Site], seen: Mapping[str, Mapping[str, Capture]], sh
         _row(site, "alert", lambda case, found=plain: found[case.name].severity >= 2)
         _row(site, "alert or notice", lambda case, found=plain: found[case.name].severity >= 1, plain)
         _row(site, "watched: alert", lambda case, found=watched: found[case.name].severity >= 2)
+        _row(site, "hit what is watched: alert", lambda case, found=watched: found[case.name].severity >= 2, of=_hits)
         _row(site, "watched: alert or notice", lambda case, found=watched: found[case.name].severity >= 1, watched)
         parts = {name: capture.parts[0] for name, capture in captures.items()}
         _row(site, "full-page pixels > 0.1 %", lambda case, p=parts: pixels_differ(p["base"], p[case.name]))
@@ -151,8 +152,20 @@ def measure(sites: Sequence[Site], seen: Mapping[str, Mapping[str, Capture]], sh
             _show(site, plain, watched)
 
 
-def _row(site: Site, method: str, told: Callable[[Case], bool], opinions: Mapping[str, Opinion] | None = None) -> None:
-    threats = [case for case in site.cases if case.threat]
+def _hits(site: Site, case: Case) -> bool:
+    """Whether a threat is to something that is watched: to nothing else the owner asked to be alerted."""
+    watched = [word.casefold() for entry in site.watch for word in (entry.name, entry.text) if word]
+    return any(word.casefold() in name or name in word.casefold() for word in case.named for name in watched)
+
+
+def _row(
+    site: Site,
+    method: str,
+    told: Callable[[Case], bool],
+    opinions: Mapping[str, Opinion] | None = None,
+    of: Callable[[Site, Case], bool] = lambda _site, _case: True,
+) -> None:
+    threats = [case for case in site.cases if case.threat and of(site, case)]
     benign = [case for case in site.cases if not case.threat]
     caught = [case for case in threats if told(case)]
     false = sum(told(case) for case in benign)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from watcher.core.model import Change, Element, LayoutChange, LayoutOp, Reason, Threat, Viewport, Watch
@@ -228,12 +228,17 @@ def _threats(event: LayoutChange) -> set[Threat]:
             return {Threat.LINK_CHANGED} if was and now and was.href != now.href else set()
         case LayoutOp.RESIZED:
             return {Threat.SMALLER} if was and now and _area(now) < _area(was) else set()
-        case LayoutOp.ADDED | LayoutOp.REORDERED | LayoutOp.SELECTED | LayoutOp.SHORTENED:
+        case LayoutOp.SHORTENED:
+            return {Threat.SMALLER, Threat.GONE} if now is None else {Threat.SMALLER}
+        case LayoutOp.ADDED | LayoutOp.REORDERED | LayoutOp.SELECTED:
             return set()
 
 
 def _watched(event: LayoutChange, watch: Sequence[Watch]) -> list[Watch]:
     elements = [element for element in (event.before_element, event.after_element) if element]
+    if event.op is LayoutOp.SHORTENED:
+        # Who watches a heading paid for what stands below it.
+        elements += [replace(element, role="heading") for element in elements]
     return [entry for entry in watch if any(is_watched(entry, element) for element in elements)]
 
 

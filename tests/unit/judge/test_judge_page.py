@@ -1,5 +1,6 @@
 """What a change of a page's layout means."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -139,3 +140,18 @@ def test_links_of_a_guide_that_stays_while_one_scrolls_are_the_platforms() -> No
     guide = [a_thing("link", name, 300 + 40 * n, lm="navigation", fx=True) for n, name in enumerate(("One", "Two"))]
     change = compare(a_page([*PAGE, *guide], BODY), a_page([*PAGE, guide[0]], BODY))
     assert change is None or judge(change, kind=TargetKind.PAGE, name="Acme", watch=(), today=TODAY).severity == 0
+
+
+@pytest.mark.parametrize("watch", [Watch(name="Our shop"), Watch(role="heading", name="Our shop")])
+def test_who_watches_a_list_or_its_heading_hears_at_once_when_it_loses_items(watch: Watch) -> None:
+    goods = [a_thing("link", f"Bulb {name}", 1300, x=150 * n, li=1) for n, name in enumerate("abcdef")]
+    shelf = [*PAGE, a_thing("heading", "Our shop", 1200, l=2), *goods]
+    for threats, severity in (((Threat.SMALLER,), 3), ((Threat.COVERED,), 1)):
+        assert opinion(shelf[:-3], (replace(watch, threats=threats),), before=shelf).severity == severity
+
+
+def test_a_link_that_was_paid_for_and_leads_elsewhere_is_told_at_once_unless_other_threats_are_named() -> None:
+    shop, stolen = (a_thing("link", "Our shop", 300, h=f"https://{to}.example") for to in "ab")
+    watch = Watch(role="link", name="Our shop")
+    assert opinion([*PAGE, stolen], (watch,), before=[*PAGE, shop]).severity == 3
+    assert opinion([*PAGE, stolen], (replace(watch, threats=(Threat.GONE,)),), before=[*PAGE, shop]).severity == 1

@@ -80,7 +80,7 @@ class Watch:
     name: str | None = None
     selector: str | None = None
     text: str | None = None
-    threats: tuple[Threat, ...] = (Threat.GONE, Threat.BELOW_FOLD, Threat.COVERED)
+    threats: tuple[Threat, ...] = (Threat.GONE, Threat.BELOW_FOLD, Threat.COVERED, Threat.LINK_CHANGED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
