@@ -95,7 +95,7 @@ class Stream:
 
     async def kept(self) -> tuple[int, int]:
         """How many captures are kept, and how many looks are on record."""
-        count = "select (select count(*) from captures) as kept, (select count(*) from outcomes) as looks"
+        count = "select (select count(*) from captures) as kept, (select sum(looks) from outcomes) as looks"
         row = await self._writer.read(lambda db: next(db.query(count)))
         return row["kept"], row["looks"]
 
