@@ -274,7 +274,7 @@ async def measure(folder: Path, n: int, checks: int) -> dict[str, float]:
 
 def run(n: int, checks: int) -> dict[str, float]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    with TemporaryDirectory(prefix="watcher-bench-", dir=Path.cwd()) as folder:
+    with TemporaryDirectory(prefix="watcher-bench-") as folder:
         return asyncio.run(measure(Path(folder), n, checks))
 
 

@@ -209,14 +209,20 @@ def _retention(db: Database) -> None:
 
 @migrations(name="0010_scale")
 def _scale(db: Database) -> None:
-    """Blobs stored as their difference from another; looks alike in one row; an index for whatever grows."""
+    """Which blobs are stored as their difference from another, which has to stay for them."""
     db.table("differences").create({"sha256": str, "base": str}, pk="sha256", not_null={"base"})
     db.table("differences").create_index(["base"])
+
+
+@migrations(name="0010_scale_rows")
+def _scale_rows(db: Database) -> None:
+    """Looks alike in one row, and an index for whatever grows."""
     db.table("outcomes").add_column("since", str)
     db.table("outcomes").add_column("looks", int, not_null_default=1)
     db.table("outcomes").create_index(["stream"])
     db.table("outcomes").create_index(["at"])
     db.table("captures").create_index(["target"])
+    db.table("streams").create_index(["target"])
     db.table("findings").create_index(["target", "at"])
     db.table("ledger").create_index(["retired", "due", "target"])
     db.table("ledger").create_index(["holder"])
