@@ -11,9 +11,10 @@ from watcher.store.database import stamp
 from watcher.store.rows import Row, lease_of, optional_moment, type_of_trouble
 from watcher.store.writer import Writer
 
+# a plus keeps SQLite from an index that would not help: nearly all targets are enrolled, and have no holder
 _DUE = """
     select target, host from ledger
-    where retired = 0 and due <= :now and (holder is null or until <= :now)
+    where retired = 0 and due <= :now and (+holder is null or until <= :now)
       and host not in (select value from json_each(:busy))
     order by due, target limit 1
 """
@@ -26,12 +27,12 @@ _NEXT = """
     select min(due) as due from (
         select * from (
             select due from ledger
-            where retired = 0 and holder is null and host not in (select value from json_each(:busy))
+            where retired = 0 and +holder is null and host not in (select value from json_each(:busy))
             order by due limit 1
         )
         union all
         select max(due, until) from ledger
-        where holder is not null and retired = 0 and host not in (select value from json_each(:busy))
+        where holder > '' and +retired = 0 and host not in (select value from json_each(:busy))
     )
 """
 

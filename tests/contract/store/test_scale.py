@@ -78,8 +78,10 @@ async def test_what_is_due_is_the_first_of_an_index(store: Store, busy: list[str
         if statement.strip().startswith("select")
     ]
     assert len(plans) == 2
+    assert "SEARCH ledger USING INDEX idx_ledger_holder" in plans[1]
     for plan in plans:
         assert "SCAN ledger" not in plan
+        assert "SEARCH ledger USING INDEX idx_ledger_retired_due" in plan
         assert "TEMP B-TREE" not in plan
 
 
