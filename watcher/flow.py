@@ -401,5 +401,10 @@ def _moved(previous: Capture, capture: Capture) -> Move | None:
 def _failure(capture: Capture, snapshot: Snapshot, kind: FailureKind) -> Failure:
     part = next((part for part in capture.parts if part.status >= 400), capture.parts[0])
     return Failure(
-        kind=kind, message=snapshot.state_reason, url=part.final_url, status=part.status, took_s=capture.took_s
+        kind=kind,
+        message=snapshot.state_reason,
+        url=part.final_url,
+        status=part.status,
+        took_s=capture.took_s,
+        wait_s=part.wait_s,
     )

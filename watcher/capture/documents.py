@@ -15,6 +15,7 @@ from urllib.parse import urldefrag
 
 from playwright.async_api import CDPSession, Error
 
+from watcher.capture.asked import asked_wait_s
 from watcher.capture.cut import ends_inside_markup
 from watcher.capture.guard import Guard
 from watcher.core.model import FailureKind
@@ -41,7 +42,8 @@ class Document:
     """A main document's response.
 
     `body` is None for HTML, which only the renderer can finish; `scripted` tells whether that HTML brings code or
-    frames along, and so may go on changing after it has loaded. `cut` says what shows that it did not arrive whole.
+    frames along, and so may go on changing after it has loaded. `cut` says what shows that it did not arrive whole;
+    `wait_s` is how long the site asks to be left alone.
     """
 
     url: str
@@ -50,6 +52,7 @@ class Document:
     body: bytes | None = None
     scripted: bool = False
     cut: str = ""
+    wait_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,7 @@ class Refusal:
     kind: FailureKind
     message: str
     status: int | None = None
+    wait_s: float = 0.0
 
 
 class Documents:
@@ -129,7 +133,7 @@ class Documents:
         if body is None:
             message = f"the document is larger than {self._max_bytes // 1_000_000} MB"
             return Refusal(url=url, kind=FailureKind.TOO_LARGE, message=message, status=status)
-        document = read_document(url, status, stated, body)
+        document = replace(read_document(url, status, stated, body), wait_s=asked_wait_s(status, headers))
         if isinstance(document, Document):
             document = replace(document, cut=find_cut(document, body, headers))
             self._show(document)

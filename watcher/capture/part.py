@@ -228,6 +228,7 @@ async def _keep(
         redirects=tuple(tab.documents.passed),
         notes=notes + tab.conduct.notes() + ((f"not followed: {refused.url}: {refused.message}",) if refused else ()),
         same=same,
+        wait_s=document.wait_s,
     )
 
 
@@ -282,7 +283,8 @@ def _network_failure(code: str, asked: str, url: str, guard: Guard) -> Failure:
 
 def _refused(refusal: Refusal, url: str) -> Failure:
     where = "" if refusal.url == url else f"{refusal.url}: "
-    return Failure(kind=refusal.kind, message=f"{where}{refusal.message}", url=url, status=refusal.status)
+    message = f"{where}{refusal.message}"
+    return Failure(kind=refusal.kind, message=message, url=url, status=refusal.status, wait_s=refusal.wait_s)
 
 
 def _is_file(document: Document | None) -> bool:

@@ -30,6 +30,8 @@ from watcher.schedule.politeness import host_of
 
 _UNKNOWN = timedelta(hours=1)
 STORE_PAUSE_S = 10.0
+# a site that asks for more is asked again all the same: it may have been a mistake
+_LONGEST_ASKED = timedelta(days=1)
 _SERVER_ERROR = 500
 _OF_HOST = frozenset(
     {
@@ -106,6 +108,8 @@ class Checker:
             retry = retry_due(target.schedule, lease.failures + 1, now, self.random())
             due = min(due, max(retry, now + max(POLICIES[failure.kind].wait for failure in failures)))
         due = min([due, *_wished(checked)])
+        if asked := max((failure.wait_s for failure in failures), default=0.0):
+            due = max(due, now + min(timedelta(seconds=asked), _LONGEST_ASKED))
         doubted = any(isinstance(entry.outcome, Unconfirmed) and entry.outcome.quarantine for entry in checked)
         await self.ledger.release(
             lease,

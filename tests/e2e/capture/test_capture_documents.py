@@ -204,3 +204,13 @@ async def test_only_the_web_is_visited(visitor: Visitor, url: str) -> None:
 
     assert isinstance(failure, Failure)
     assert failure.kind is FailureKind.FORBIDDEN
+
+
+@pytest.mark.parametrize("body", ["<h1>Too many requests</h1>", ""])
+async def test_how_long_a_site_asks_to_be_left_alone(visitor: Visitor, body: str) -> None:
+    visitor.site.serve("often", body, status=429, headers=(("Retry-After", "90"),))
+
+    seen = await visitor.visit("often")
+
+    assert (seen.parts[0].wait_s if isinstance(seen, Capture) else seen.wait_s) == 90
+    assert isinstance(seen, Capture) == bool(body)

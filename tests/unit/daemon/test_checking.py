@@ -219,6 +219,13 @@ async def test_a_host_that_turns_visits_away_is_left_alone_for_a_while(folder: P
     assert timedelta(minutes=14) < await desk.due_in() < timedelta(minutes=16)
 
 
+@pytest.mark.parametrize(("asked_s", "hours"), [(7 * 3600, 7), (1e9, 24)])
+async def test_a_site_that_asks_to_be_left_alone_is(folder: Path, asked_s: float, hours: int) -> None:
+    desk = Desk(folder, replace(BLOCKED, status=429, wait_s=asked_s))
+    await desk.look()
+    assert timedelta(hours=hours) - 2 * SECOND < await desk.due_in() <= timedelta(hours=hours)
+
+
 async def test_a_transient_failure_is_tried_again_soon_and_a_lasting_one_as_planned(folder: Path) -> None:
     desk = Desk(folder, replace(BLOCKED, kind=FailureKind.TIMEOUT))
     await desk.look()

@@ -65,7 +65,8 @@ class PartCapture:
     `body` is the rendered HTML in UTF-8, or the document's own bytes where `content_type` is not HTML.
     `screenshot` is a full-page PNG. `elements` is the raw walk over the visible elements, as JSON.
     `notes` records what was done or met on the way: dialogs, popups, steps, clipped pictures. `same` is whether it is
-    byte for byte what the order said to be known: then there is no picture.
+    byte for byte what the order said to be known: then there is no picture. `wait_s` is how long the site asks to be
+    left alone, in seconds; it is not kept.
     """
 
     url: str
@@ -78,6 +79,7 @@ class PartCapture:
     redirects: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     same: bool = False
+    wait_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +153,14 @@ class FailureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """A visit that gave nothing to compare: never a change. `message` says what happened and what to do."""
+    """A visit that gave nothing to compare: never a change. `message` says what happened and what to do.
+
+    `wait_s` is how long the site asks to be left alone, in seconds.
+    """
 
     kind: FailureKind
     message: str
     url: str
     status: int | None = None
     took_s: float = 0.0
+    wait_s: float = 0.0
