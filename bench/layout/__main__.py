@@ -18,7 +18,7 @@ from pathlib import Path
 
 import structlog
 
-from bench.layout import channel, phone, semantic, soup, verein
+from bench.layout import channel, phone, semantic, soup, studio, verein, zunft
 from bench.layout.mutations import Case, build
 from bench.layout.rivals import dom_differs, pixels_differ, text_differs
 from watcher.app import find_or_install
@@ -51,6 +51,8 @@ SITES = tuple(
         ("phone", PHONE, phone),
         ("channel", DESKTOP, channel),
         ("verein", DESKTOP, verein),
+        ("studio", DESKTOP, studio),
+        ("zunft", DESKTOP, zunft),
     )
 )
 
@@ -113,7 +115,7 @@ async def _see(pool: BrowserPool, site: Site, url: str) -> Capture:
         target=site.name,
         parts=(Part(url=url),),
         viewport=site.viewport,
-        locale="de-DE" if site.name in {"phone", "verein"} else "en-GB",
+        locale="de-DE" if site.name in {"phone", "verein", "zunft"} else "en-GB",
         timezone="UTC",
         watch_selectors=selectors,
     )
