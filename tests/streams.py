@@ -14,6 +14,7 @@ from watcher.core.model import (
     Checked,
     Config,
     Digest,
+    First,
     Outcome,
     PartCapture,
     RecordedFinding,
@@ -65,6 +66,7 @@ class Stream:
         )
         self.alerts: list[Alert] = []
         self.looks = 0
+        self.browser = "Fake/1"
         self._writer = Writer(folder)
         self._archive = SqliteArchive(self._writer, FileBlobs(folder / "blobs"))
 
@@ -75,7 +77,7 @@ class Stream:
         """What a visit means that shows this, so much later than the one before."""
         self.clock.go(**later)
         self.looks += 1
-        executor = FakeExecutor({self.target.id: [scene]}, clock=self.clock)
+        executor = FakeExecutor({self.target.id: [scene]}, clock=self.clock, browser=self.browser)
         flow = Flow(executor=executor, archive=self._archive, clock=self.clock)
         checked: Checked = await check(flow, orders(self.target)[0], self.target, self.config)
         self.alerts += checked.alerts
@@ -85,7 +87,7 @@ class Stream:
         """Looks at one scene on schedule and when asked to, up to a moment."""
         outcome = await self.look(scene)
         while True:
-            wished = outcome.again_at if isinstance(outcome, Unchanged | Changed | Unconfirmed) else None
+            wished = outcome.again_at if isinstance(outcome, First | Unchanged | Changed | Unconfirmed) else None
             due = min(filter(None, (wished, self.clock.now + every)))
             if due > moment:
                 self.clock.now = moment

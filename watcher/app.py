@@ -20,7 +20,19 @@ from watcher.capture.processes import look_at
 from watcher.capture.render import Rendering, render_saved
 from watcher.context import Log, Store, blobs_of, load_config, now, open_store, with_links
 from watcher.core.errors import ExpectedError
-from watcher.core.model import Alert, Capture, Checked, Config, Delivery, Failure, Order, Target, Viewport
+from watcher.core.model import (
+    Alert,
+    Capture,
+    Checked,
+    Config,
+    Delivery,
+    Failure,
+    Order,
+    Target,
+    TargetKind,
+    Viewport,
+    Watch,
+)
 from watcher.core.ports import Executor
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
@@ -39,6 +51,7 @@ from watcher.daemon.taking import TakeDesk
 from watcher.daemon.tending import Tender
 from watcher.flow import Flow
 from watcher.illustrating import Illustrator
+from watcher.offline import Shown
 from watcher.report.metrics import CONTENT_TYPE, render_metrics
 from watcher.settings import Settings, SettingsError
 from watcher.store.archive import SqliteArchive
@@ -359,14 +372,22 @@ def _deliverer(folder: Path, store: Store, holder: str, log: Log) -> Deliverer:
     )
 
 
-async def replay_timelines(timelines: Sequence[Timeline], every: timedelta, on_event: Callable[[Event], None]) -> None:
+async def replay_timelines(
+    timelines: Sequence[Timeline],
+    every: timedelta,
+    on_event: Callable[[Event], None],
+    *,
+    kind: TargetKind = TargetKind.POLICY,
+    shown: Shown | None = None,
+    watch: Sequence[Watch] = (),
+) -> None:
     """Walks through saved versions, each document in a store of its own that is gone afterwards."""
     for timeline in timelines:
         with TemporaryDirectory(prefix="watcher-timeline-") as folder:
             writer = Writer(Path(folder))
             try:
                 archive = SqliteArchive(writer, blobs_of(Path(folder)))
-                async for event in replay(timeline, archive, every):
+                async for event in replay(timeline, archive, every, kind=kind, shown=shown, watch=watch):
                     on_event(event)
             finally:
                 writer.close()

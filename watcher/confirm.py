@@ -10,6 +10,7 @@ from watcher.core.model import (
     Change,
     Changed,
     EffectiveKind,
+    Element,
     Fate,
     Finding,
     Habits,
@@ -19,24 +20,29 @@ from watcher.core.model import (
     NoteKind,
     Opinion,
     Outcome,
+    Place,
     Sign,
     Snapshot,
     Target,
+    TargetKind,
     Told,
     Unchanged,
     Unconfirmed,
 )
 from watcher.core.watching import is_watched
+from watcher.drift import remember_places
+from watcher.learning import is_learning, is_usual, looked, more_regular, next_lesson, seen, unseen, without
 from watcher.signs import Mark, is_long, is_text_undone, layout_keys, marks_of, marks_of_finding, narrowed, undoes
 from watcher.states import finding_of, judge_change, noted
 
 MEMORY = timedelta(days=60)
 UNDONE_WITHIN = timedelta(days=30)
 FLAPPING = timedelta(days=7)
-FLAPPING_ELEMENT = timedelta(hours=24)
+LEARNING_ELEMENT = timedelta(hours=24)
 LOOKS_AFTER = (timedelta(hours=1), timedelta(hours=6))
 _DAY = timedelta(days=1)
-_ELEMENT_LOOKS = 3
+_ELEMENT_LASTS = 3
+_WATCHED_LASTS = 6
 _IMPORTANT_SOONER = 2
 _AGAIN = 2
 _OFTEN = 3
@@ -47,7 +53,10 @@ _QUOTES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One good look at a stream: what differs from the baseline `before`, if anything, and what that means."""
+    """One good look at a stream: what differs from the baseline `before`, if anything, and what that means.
+
+    Where the two are not of the `same_recipe`, their layouts say nothing about each other.
+    """
 
     capture: Capture
     before: Snapshot
@@ -57,6 +66,7 @@ class Look:
     target: Target
     history: History
     now: datetime
+    same_recipe: bool = True
 
 
 class _Standing(Enum):
@@ -67,20 +77,25 @@ class _Standing(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Open:
-    """Something that was not told yet; `needed` is for how long it has to last, `important` where it is important."""
+    """Something that was not told yet; `needed` is for how long it has to last, `important` where it is important.
+
+    An element has to be seen in `looks` looks in a row as well, one that comes and goes in more than are `usual`.
+    """
 
     mark: Mark
     sign: Sign
     needed: timedelta
     important: timedelta
     flaps: bool
+    looks: int = 0
+    usual: bool = False
 
     def is_ripe(self, now: datetime) -> bool:
-        return now - self.sign.since >= self.needed
+        return self.is_early(now) and now - self.sign.since >= self.needed
 
     def is_early(self, now: datetime) -> bool:
         """Whether it has lasted long enough for what is important."""
-        return now - self.sign.since >= self.important
+        return now - self.sign.since >= self.important and self.sign.run >= self.looks and not self.usual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,15 +122,17 @@ def follow(look: Look) -> Outcome:
     # What would not be told however long it lasted holds nothing up.
     pending = [entry for key, entry in opened.items() if key not in told] if whole and whole.opinion.severity else []
     flapping = _flapping(look, pending)
-    habits = Habits(
+    habits = replace(
+        looked(look.history.habits, look.target, look.now),
         digest=look.history.habits.digest if pending else look.after.digest,
         signs=(*(entry.sign for entry in pending), *_remembered(look, opened)),
         fates=fates,
         flapping_told_at=look.now if flapping else look.history.habits.flapping_told_at,
-        learning_until=look.history.habits.learning_until,
+        regulars=_regulars(look, opened, settled=not pending),
+        places=look.history.habits.places if pending else _places(look),
     )
     notes = (*withdrawn, *flapping)
-    again_at = min((*_looks_at(look, pending), *_looks_at_fates(look, fates)), default=None)
+    again_at = min((*_looks_at(look, pending, habits), *_looks_at_fates(look, fates)), default=None)
     if verdict is not None:
         return _changed(look, verdict, habits, notes, again_at, settled=not pending)
     if pending and again_at is not None:
@@ -169,13 +186,36 @@ def _open(look: Look, fates: Sequence[Fate]) -> Mapping[str, _Open]:
     for key, mark in marks_of(look.change, look.opinion, look.target.kind).items():
         standing = _standing(mark, told, fates)
         if standing is not _Standing.TOLD:
-            sign = _seen(mark, known.get(key), look.now)
+            sign = seen(mark, known, look.history.habits.looks, look.now)
             flaps = standing is _Standing.FLAPPED or sign.times >= _AGAIN
-            needed = _needed(mark, look, flaps=flaps)
-            clause = not flaps and not isinstance(mark.part, LayoutChange)
-            important = needed / _IMPORTANT_SOONER if clause else needed
-            found[key] = _Open(mark=mark, sign=sign, needed=needed, important=important, flaps=flaps)
+            if isinstance(mark.part, LayoutChange):
+                found[key] = _open_element(mark, mark.part, sign, look, flaps=flaps)
+            else:
+                found[key] = _open_clause(mark, sign, look.target, flaps=flaps)
     return found
+
+
+def _open_clause(mark: Mark, sign: Sign, target: Target, *, flaps: bool) -> _Open:
+    needed = max(FLAPPING, target.confirm_for) if flaps else target.confirm_for
+    important = needed if flaps else needed / _IMPORTANT_SOONER
+    return _Open(mark=mark, sign=sign, needed=needed, important=important, flaps=flaps)
+
+
+def _open_element(mark: Mark, event: LayoutChange, sign: Sign, look: Look, *, flaps: bool) -> _Open:
+    """What comes and goes has to stay for longer than it may by chance; on a new page it has to last for a day.
+
+    What is watched there is told within the hour, if it is missed in every look of it.
+    """
+    step = look.target.confirm_after
+    if flaps:
+        return _Open(mark=mark, sign=sign, needed=step, important=step, flaps=True, usual=is_usual(sign, look.now))
+    lasts = _ELEMENT_LASTS
+    if is_learning(look.history.habits, look.now):
+        lasts = _WATCHED_LASTS
+        if not _is_watched(event, look.target):
+            return _Open(mark=mark, sign=sign, needed=LEARNING_ELEMENT, important=LEARNING_ELEMENT, flaps=False)
+    needed = lasts * step
+    return _Open(mark=mark, sign=sign, needed=needed, important=needed, flaps=False, looks=lasts + 1 if step else 0)
 
 
 def _standing(mark: Mark, told: Sequence[tuple[Told, Mapping[str, Mark]]], fates: Sequence[Fate]) -> _Standing:
@@ -190,23 +230,6 @@ def _standing(mark: Mark, told: Sequence[tuple[Told, Mapping[str, Mark]]], fates
     return _Standing.OPEN
 
 
-def _seen(mark: Mark, known: Sign | None, now: datetime) -> Sign:
-    if known is None:
-        return Sign(key=mark.key, quote=mark.quote, since=now, last_seen=now)
-    if known.here:
-        return replace(known, last_seen=now)
-    return replace(known, since=now, last_seen=now, here=True, times=known.times + 1)
-
-
-def _needed(mark: Mark, look: Look, *, flaps: bool) -> timedelta:
-    target = look.target
-    if isinstance(mark.part, LayoutChange):
-        until = look.history.habits.learning_until
-        new = until is not None and look.now < until and not _is_watched(mark.part, target)
-        return FLAPPING_ELEMENT if flaps or new else _ELEMENT_LOOKS * target.confirm_after
-    return max(FLAPPING, target.confirm_for) if flaps else target.confirm_for
-
-
 def _is_watched(event: LayoutChange, target: Target) -> bool:
     elements = [element for element in (event.before_element, event.after_element) if element]
     return any(is_watched(entry, element) for entry in target.watch for element in elements)
@@ -214,9 +237,24 @@ def _is_watched(event: LayoutChange, target: Target) -> bool:
 
 def _remembered(look: Look, opened: Mapping[str, _Open]) -> Iterator[Sign]:
     """The signs of before that are not here now."""
+    back = {entry.mark.reverse for entry in opened.values()}
     for sign in look.history.habits.signs:
-        if sign.key not in opened and look.now - sign.last_seen <= MEMORY:
-            yield replace(sign, here=False)
+        if sign.key not in opened and sign.key not in back and look.now - sign.last_seen <= MEMORY:
+            yield unseen(sign)
+
+
+def _regulars(look: Look, opened: Mapping[str, _Open], *, settled: bool) -> tuple[Element, ...]:
+    """What comes and goes, whether the baseline has it or not; what is gone for good is none, once that is settled."""
+    known = more_regular(look.history.habits.regulars, (entry.mark for entry in opened.values() if entry.flaps))
+    return without(known, look.change.layout) if settled and look.change else known
+
+
+def _places(look: Look) -> tuple[Place, ...]:
+    """Where things were that are elsewhere on the baseline to be, and that nobody was told of."""
+    if not look.same_recipe or look.target.kind is not TargetKind.PAGE:
+        return ()
+    told = look.opinion.layout if look.opinion else ()
+    return remember_places(look.history.habits.places, look.before, look.after, told)
 
 
 def _judge(look: Look, opened: Mapping[str, _Open], whole: _Verdict | None) -> _Verdict | None:
@@ -318,7 +356,8 @@ def _is_undone(look: Look, finding: Finding, fate: Fate) -> bool:
 
 def _flapping(look: Look, pending: Sequence[_Open]) -> tuple[Note, ...]:
     """Told once in a while of a document that goes back and forth."""
-    often = [entry.sign for entry in pending if entry.sign.times >= _OFTEN]
+    clauses = [entry for entry in pending if not isinstance(entry.mark.part, LayoutChange)]
+    often = [entry.sign for entry in clauses if entry.sign.times >= _OFTEN]
     last = look.history.habits.flapping_told_at
     if not often or (last is not None and look.now - last <= MEMORY):
         return ()
@@ -326,11 +365,21 @@ def _flapping(look: Look, pending: Sequence[_Open]) -> tuple[Note, ...]:
     return (Note(kind=NoteKind.FLAPPING, quotes=quotes, times=max(sign.times for sign in often)),)
 
 
-def _looks_at(look: Look, pending: Sequence[_Open]) -> Iterator[datetime]:
+def _looks_at(look: Look, pending: Sequence[_Open], habits: Habits) -> Iterator[datetime]:
     """Soon at first, then less often; what flaps has time until the next look that is due anyway."""
+    if lesson := next_lesson(habits, look.target, look.now):
+        yield lesson
+    step = look.target.confirm_after
     for entry in pending:
-        soon = (look.target.confirm_after, *LOOKS_AFTER, entry.important)
-        waits = (entry.needed,) if entry.flaps else (*soon, entry.needed)
+        waits = [step, *LOOKS_AFTER, entry.important, entry.needed]
+        if entry.looks:
+            waits = [n * step for n in range(1, entry.looks)]
+            if not entry.is_ripe(look.now) and look.now >= entry.sign.since + waits[-1]:
+                yield look.now + step
+        elif entry.flaps and isinstance(entry.mark.part, LayoutChange):
+            continue
+        elif entry.flaps:
+            waits = [entry.needed]
         yield from sorted(entry.sign.since + wait for wait in waits if entry.sign.since + wait > look.now)[:1]
 
 

@@ -50,6 +50,7 @@ from watcher.diff.compare import compare
 from watcher.extract.read import read
 from watcher.judge.judge import gone
 from watcher.judge.stakes import match_stakes, with_stakes
+from watcher.learning import at_rest, begin, next_lesson, rebased, with_regulars
 from watcher.states import Doubt, find_doubt, finding_of, judge_change, lasting
 from watcher.stray import find_stray
 
@@ -107,7 +108,7 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
     now = flow.clock()
     alerts: tuple[Alert, ...] = ()
     if rest and isinstance(result, Capture) and result.parts[0].same:
-        return await _commit_same(flow, order, rest, result, now)
+        return await _commit_same(flow, order, target, rest, result, now)
     match result:
         case Failure():
             outcome: Outcome = result
@@ -188,14 +189,15 @@ async def _at_rest(flow: Flow, order: Order, settings: str) -> _Rest | None:
     return None if waits else _Rest(seal=seal, habits=history.habits)
 
 
-async def _commit_same(flow: Flow, order: Order, rest: _Rest, seen: Capture, now: datetime) -> Checked:
+async def _commit_same(flow: Flow, order: Order, target: Target, rest: _Rest, seen: Capture, now: datetime) -> Checked:
     """The page is byte for byte the baseline's: its evidence is there, and one small row says that it was looked at."""
+    habits = at_rest(rest.habits, target, now)
     checked = Checked(
         stream=order.stream,
         target=order.target,
         at=now,
         capture=rest.seal.capture,
-        outcome=Unchanged(digest=rest.habits.digest, habits=rest.habits),
+        outcome=Unchanged(digest=rest.habits.digest, habits=habits, again_at=next_lesson(habits, target, now)),
         took_s=seen.took_s,
     )
     await flow.archive.commit(checked)
@@ -253,16 +255,12 @@ def weigh(previous: Capture | None, capture: Capture, target: Target, history: H
     if after.state is not PageState.OK:
         return _failure(capture, after, FAILURES[after.state])
     if previous is None:
-        learns = target.kind is TargetKind.PAGE and target.learn_for
-        return First(
-            digest=after.digest,
-            habits=Habits(digest=after.digest, learning_until=now + target.learn_for if learns else None),
-        )
+        return begin(after.digest, target, now)
     outcome = _weigh_beside(previous, capture, after, target, history, now)
-    back = _back(history)
+    notes = [note for note in (_back(history), _other_browser(previous, capture, target)) if note is not None]
     match outcome:
-        case Unchanged() | Changed() | Rebased() | Unconfirmed(quarantine=False) if back is not None:
-            return replace(outcome, notes=(*outcome.notes, back))
+        case Unchanged() | Changed() | Rebased() | Unconfirmed(quarantine=False) if notes:
+            return replace(outcome, notes=(*outcome.notes, *notes))
         case _:
             return outcome
 
@@ -278,7 +276,11 @@ def _weigh_beside(
     if stray := find_stray(before, after, target):
         return _failure(capture, replace(after, state_reason=stray.reason), FAILURES[stray.state])
     same_recipe = previous.recipe == capture.recipe
-    change = compare(before, after, layout=target.kind is TargetKind.PAGE and same_recipe, watch=target.watch)
+    before = with_regulars(before, history.habits.regulars)
+    page = target.kind is TargetKind.PAGE
+    change = compare(
+        before, after, layout=page and same_recipe, watch=target.watch, places=history.habits.places if page else ()
+    )
     opinion = judge_change(change, target, now) if change else None
     if change and opinion and opinion.suspicious:
         doubtful = _weigh_doubtful(change, opinion, capture, target, history, now)
@@ -298,6 +300,7 @@ def _weigh_beside(
             target=target,
             history=history,
             now=now,
+            same_recipe=same_recipe,
         )
     )
 
@@ -316,7 +319,7 @@ def _weigh_doubtful(
     return Changed(
         digest=digest,
         finding=replace(finding_of(told, change, capture, digest, now), first_seen_at=doubt.since),
-        habits=replace(history.habits, digest=digest, signs=()),
+        habits=rebased(history.habits, digest),
     )
 
 
@@ -359,6 +362,14 @@ def _back(history: History) -> Note | None:
     return Note(kind=NoteKind.BACK, told=lost) if lost else None
 
 
+def _other_browser(previous: Capture, capture: Capture, target: Target) -> Note | None:
+    """Layouts of two browsers are not compared: the operator has to know from when on they are compared anew."""
+    browsers = (previous.recipe.browser, capture.recipe.browser)
+    if target.kind is not TargetKind.PAGE or browsers[0] == browsers[1]:
+        return None
+    return Note(kind=NoteKind.BROWSER, quotes=browsers)
+
+
 def _tells_loss(finding: Finding) -> bool:
     return any(reason.rule == "page_gone" for reason in finding.reasons)
 
@@ -376,7 +387,7 @@ def _notes(outcome: Outcome, target: Target, config: Config, now: datetime) -> t
 
 
 def _rebased(after: Snapshot, history: History, reason: str) -> Rebased:
-    return Rebased(digest=after.digest, reason=reason, habits=replace(history.habits, digest=after.digest, signs=()))
+    return Rebased(digest=after.digest, reason=reason, habits=rebased(history.habits, after.digest))
 
 
 def _unconfirmed(digest: str, finding: Finding, doubt: Doubt, target: Target, now: datetime) -> Unconfirmed:

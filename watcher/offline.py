@@ -55,7 +55,7 @@ def compare_documents(
     `shown` a page is compared by its text alone.
     """
     at = datetime.combine(today, time(), UTC)
-    captures = _capture(before, at, shown), _capture(after, at, shown)
+    captures = capture_as_shown(before, at, shown), capture_as_shown(after, at, shown)
     old, new = (_read(capture, path) for capture, path in zip(captures, (before, after), strict=True))
     change = compare(old, new, layout=kind is TargetKind.PAGE, watch=watch)
     opinion: Opinion = (
@@ -99,7 +99,8 @@ def _document(folder: Path, stem: str) -> Path | None:
     return next((folder / (stem + suffix) for suffix in _SUFFIXES if (folder / (stem + suffix)).is_file()), None)
 
 
-def _capture(path: Path, at: datetime, shown: Shown | None) -> Capture:
+def capture_as_shown(path: Path, at: datetime, shown: Shown | None) -> Capture:
+    """The saved document with what a browser shows of it, if it was shown."""
     capture = capture_file(path, at)
     if shown is None or path not in shown.elements:
         return capture

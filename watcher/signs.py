@@ -137,8 +137,10 @@ def _mark_of_layout(event: LayoutChange) -> Mark:
     was, now = _direction(event)
     name = steady_name(event.name)
     back = _OPPOSITES.get(event.op, event.op)
+    # That something sank on its screen does not tell that it has left it.
+    farther = "below the fold" if event.left_fold and now == "more" else now
     return Mark(
-        key=_hash("layout", event.op, event.role, name, was, now),
+        key=_hash("layout", event.op, event.role, name, was, farther),
         reverse=_hash("layout", back, event.role, name, now, was),
         quote=event.sentence[:_QUOTE],
         part=event,
@@ -151,6 +153,10 @@ def _direction(event: LayoutChange) -> tuple[str, str]:
     if old is None or new is None or event.op in {LayoutOp.REMOVED, LayoutOp.ADDED}:
         return "", ""
     match event.op:
+        case LayoutOp.MOVED if old.role != new.role:
+            return old.role, new.role
+        case LayoutOp.SHORTENED:
+            return "", ""
         case LayoutOp.MOVED:
             later = (new.box.y, new.box.x) > (old.box.y, old.box.x)
         case LayoutOp.RESIZED:

@@ -3,7 +3,7 @@
 import re
 import secrets
 from bisect import bisect_right
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ from watcher.core.model import (
     Digest,
     Failure,
     Finding,
+    First,
     Interval,
     Language,
     NoteKind,
@@ -34,14 +35,17 @@ from watcher.core.model import (
     Unchanged,
     Unconfirmed,
     Viewport,
+    Watch,
 )
 from watcher.core.ports import Archive
-from watcher.extract.file import DocumentError, capture_file
+from watcher.extract.file import DocumentError
 from watcher.flow import Flow, check, orders
+from watcher.offline import Shown, capture_as_shown
 
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)\.(?:md|html?|txt|pdf)")
 _VIEWPORT = Viewport(name="desktop", width=1280, height=900)
 _AFTERWARDS = timedelta(days=31)
+_LEARN_FOR = timedelta(hours=24)
 _OWNER = "owner"
 _CHANNEL = "mail"
 _PUSH_FROM = 2
@@ -111,6 +115,7 @@ class _Player:
     """An executor that shows the version which was current at its clock's time."""
 
     timeline: Timeline
+    shown: Shown | None = None
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -132,17 +137,31 @@ class _Player:
         return None
 
     async def capture(self, order: Order) -> Capture | Failure:
-        saved = capture_file(self.timeline.versions[self.index].path, self.now)
+        path = self.timeline.versions[self.index].path
+        saved = capture_as_shown(path, self.now, self.shown)
         part = replace(saved.parts[0], url=order.parts[0].url, final_url=order.parts[0].url)
         return replace(
             saved, id=secrets.token_hex(8), target=order.target, stream=order.stream, at=self.now, parts=(part,)
         )
 
 
-async def replay(timeline: Timeline, archive: Archive, every: timedelta) -> AsyncIterator[Event]:
-    """What would have been told, looking every so often from the first version to a month after the last."""
-    player = _Player(timeline=timeline)
-    target = _target(timeline.document, every)
+async def replay(
+    timeline: Timeline,
+    archive: Archive,
+    every: timedelta,
+    *,
+    kind: TargetKind = TargetKind.POLICY,
+    shown: Shown | None = None,
+    watch: Sequence[Watch] = (),
+) -> AsyncIterator[Event]:
+    """What would have been told, looking every so often from the first version to a month after the last.
+
+    A page is new at first, as for the daemon; without `shown` it is compared by its text alone.
+    """
+    player = _Player(timeline=timeline, shown=shown)
+    target = replace(_target(timeline.document, every), kind=kind, watch=tuple(watch))
+    if kind is TargetKind.PAGE:
+        target = replace(target, learn_for=_LEARN_FOR)
     config = _config(target)
     flow = Flow(executor=player, archive=archive, clock=player.clock)
     (order,) = orders(target)
@@ -181,7 +200,7 @@ def _events(checked: Checked, document: str) -> Iterator[Event]:
 def _next_look(outcome: Outcome, player: _Player, first: datetime, every: timedelta) -> datetime:
     """The next look of the schedule or the one that is wished for. Where nothing is open, those that would see the
     same again are left out."""
-    wished = outcome.again_at if isinstance(outcome, Unchanged | Changed | Unconfirmed) else None
+    wished = outcome.again_at if isinstance(outcome, First | Unchanged | Changed | Unconfirmed) else None
     regular = first + ((player.now - first) // every + 1) * every
     if wished is not None:
         return min(wished, regular)

@@ -40,10 +40,12 @@ class FakeExecutor:
         scenes: Mapping[str, Sequence[Scene | tuple[Scene, ...]]],
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        browser: str = "Fake/1",
     ) -> None:
         self.orders: list[Order] = []
         self._scenes = {target: list(shown) for target, shown in scenes.items()}
         self._clock = clock
+        self._browser = browser
 
     async def __aenter__(self) -> Self:
         return self
@@ -77,7 +79,7 @@ class FakeExecutor:
             took_s=0.0,
             parts=tuple(parts),
             recipe=Recipe(
-                browser="Fake/1",
+                browser=self._browser,
                 capturer="1",
                 viewport=order.viewport,
                 locale=order.locale,

@@ -198,6 +198,7 @@ ENGLISH = Wording(
     layout_was="; {it} was {place}",
     layout_is="; {it} is {place}",
     layout_role="; {it} is now {role}",
+    layout_since=", in small steps since {day}",
     in_first_screen="at the top of the page, visible without scrolling",
     below_first_screen="further down the page, visible only after scrolling",
     from_top="{pixels} px from the top",
@@ -310,6 +311,12 @@ ENGLISH = Wording(
             text="{page} ({target}) has shown this, and then not, {times} times within 60 days:\n\n{quotes}\n\n"
             "Owners are told of it only when it has lasted for a week. Where it is no part of the document, leave it"
             " out with `ignore`, or name what counts with `select`.\n\n{address}",
+        ),
+        NoteKind.BROWSER: NoteForm(
+            subject="Pages are seen by another browser: {new}",
+            text="{new} came after {old}. Browsers lay out pages differently, so the layout of every page is compared"
+            " anew from its first look with the new one; what moved between that and the look before is not told. Texts"
+            " are compared as ever. Nothing has to be done.",
         ),
     },
     unconfirmed="Seen just now and being verified: if it does not last, you are told so.",

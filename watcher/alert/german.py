@@ -202,6 +202,7 @@ GERMAN = Wording(
     layout_was="; {it} stand {place}",
     layout_is="; {it} steht {place}",
     layout_role="; {it} ist jetzt {role}",
+    layout_since=", in kleinen Schritten seit dem {day}",
     in_first_screen="oben auf der Seite, ohne Scrollen sichtbar",
     below_first_screen="weiter unten auf der Seite, erst nach dem Scrollen sichtbar",
     from_top="{pixels} px von oben",
@@ -323,6 +324,12 @@ GERMAN = Wording(
             text="{page} ({target}) hat dies in 60 Tagen {times}-mal gezeigt und wieder nicht gezeigt:\n\n{quotes}\n\n"
             "Die Verantwortlichen erfahren davon erst, wenn es eine Woche Bestand hatte. Gehört es nicht zum Dokument,"
             " lassen Sie es mit `ignore` weg, oder nennen Sie mit `select`, was zählt.\n\n{address}",
+        ),
+        NoteKind.BROWSER: NoteForm(
+            subject="Seiten werden mit einem anderen Browser gesehen: {new}",
+            text="{new} folgt auf {old}. Browser stellen Seiten verschieden dar; darum wird das Layout jeder Seite von"
+            " ihrem ersten Blick mit dem neuen an neu verglichen. Was sich zwischen diesem und dem Blick davor"
+            " verschoben hat, wird nicht gemeldet. Texte werden verglichen wie immer. Es ist nichts zu tun.",
         ),
     },
     unconfirmed="Gerade erst gesehen und in Prüfung: Hat es keinen Bestand, erfahren Sie es.",

@@ -46,6 +46,8 @@ def sentence(change: LayoutChange, say: Wording, viewport: Viewport | None) -> S
     if change.op is LayoutOp.MOVED and was and now and say.noun(was.role) != say.noun(now.role):
         role = say.noun(now.role).a
         said += say.layout_role.format(it=noun.it, role=role[0].lower() + role[1:])
+    if change.since:
+        said += say.layout_since.format(day=say.day(change.since.date()))
     return Sentence(said=said, detail=_parts(change) if form in _OF_GROUPS else _detail(form, was, now, say))
 
 

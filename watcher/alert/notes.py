@@ -13,12 +13,14 @@ _QUOTE = 120
 
 
 def compose_note(note: Note, *, target: Target, config: Config, now: datetime) -> tuple[Alert, ...]:
-    """The alerts that a note gives: one on each way on which its finding went; flapping is the operator's business.
+    """The alerts that a note gives: one on each way on which its finding went, or the operator's.
 
     That a finding was confirmed is no news to those who know it.
     """
     if note.kind is NoteKind.CONFIRMED:
         return ()
+    if note.kind is NoteKind.BROWSER:
+        return _browser(note, config, now)
     if note.told is None:
         return _flapping(note, target, config, now)
     found = [_told(note, note.told, way, target, config, now) for way in note.told.ways]
@@ -73,6 +75,19 @@ def _flapping(note: Note, target: Target, config: Config, now: datetime) -> tupl
             quotes=quotes,
             address=clean(target.parts[0].url, 300),
         ),
+        config=config,
+        now=now,
+    )
+
+
+def _browser(note: Note, config: Config, now: datetime) -> tuple[Alert, ...]:
+    """Once for an upgrade, however many pages it is of."""
+    old, new = (defang(clean(name, _QUOTE)) for name in note.quotes)
+    forms = wording(config.operator.language).notes[NoteKind.BROWSER]
+    return compose_operator(
+        key=f"browser:{old}:{new}",
+        subject=forms.subject.format(new=new),
+        text=forms.text.format(old=old, new=new),
         config=config,
         now=now,
     )

@@ -87,6 +87,7 @@ class Wording:
     layout_was: str
     layout_is: str
     layout_role: str
+    layout_since: str
     in_first_screen: str
     below_first_screen: str
     from_top: str

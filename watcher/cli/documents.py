@@ -111,12 +111,19 @@ def backtest(
     as_json: AsJson = False,
 ) -> None:
     """Judge every saved pair in a folder and, with labels, say how far that agrees with people."""
+    watched = _watched(watch)
     if timeline:
-        print_timelines(folder, timedelta(hours=every), as_json=as_json)
+        print_timelines(
+            folder,
+            timedelta(hours=every),
+            as_json=as_json,
+            kind=kind,
+            show=lambda paths: _show(paths, kind, watched),
+            watch=watched,
+        )
         return
     known = load_labels(labels) if labels else {}
     pairs = list(pairs_in(folder))
-    watched = _watched(watch)
     shown = _show([path for pair in pairs for path in (pair.before, pair.after)], kind, watched)
     facts = []
     for pair in track(pairs, "judging", console=stderr(), transient=True, disable=not stderr().is_terminal):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
@@ -10,14 +11,27 @@ from rich.progress import track
 
 from watcher.app import replay_timelines
 from watcher.cli.printing import print_json, print_rows, print_text, say, stderr
+from watcher.core.model import TargetKind, Watch
+from watcher.offline import Shown
 from watcher.report.facts import told_json
 from watcher.timeline import Event, Told, timelines_in
 
 _UNDONE = Told.WITHDRAWAL
 
 
-def print_timelines(folder: Path, every: timedelta, *, as_json: bool) -> None:
-    """Prints each alert, digest line and withdrawal as it would have gone out, then how many and how late."""
+def print_timelines(
+    folder: Path,
+    every: timedelta,
+    *,
+    as_json: bool,
+    kind: TargetKind = TargetKind.POLICY,
+    show: Callable[[Sequence[Path]], Shown | None] = lambda _: None,
+    watch: Sequence[Watch] = (),
+) -> None:
+    """Prints each alert, digest line and withdrawal as it would have gone out, then how many and how late.
+
+    `show` has the browser show the versions of a page.
+    """
     timelines = list(timelines_in(folder))
     events: list[Event] = []
 
@@ -28,7 +42,8 @@ def print_timelines(folder: Path, every: timedelta, *, as_json: bool) -> None:
 
     console = stderr()
     for timeline in track(timelines, "walking", console=console, transient=True, disable=not console.is_terminal):
-        asyncio.run(replay_timelines([timeline], every, on_event))
+        shown = show([version.path for version in timeline.versions])
+        asyncio.run(replay_timelines([timeline], every, on_event, kind=kind, shown=shown, watch=watch))
     changes = sum(len(timeline.versions) - 1 for timeline in timelines)
     if not as_json:
         _print_events(events)

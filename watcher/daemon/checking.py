@@ -14,6 +14,7 @@ from watcher.core.model import (
     Config,
     Failure,
     FailureKind,
+    First,
     Lease,
     Outcome,
     Target,
@@ -151,7 +152,7 @@ def _wished(checked: Sequence[Checked]) -> Iterator[datetime]:
     """When visits want to be repeated."""
     for entry in checked:
         match entry.outcome:
-            case Unchanged() | Changed() | Unconfirmed() as outcome:
+            case First() | Unchanged() | Changed() | Unconfirmed() as outcome:
                 if outcome.again_at is not None:
                     yield outcome.again_at
             case _:

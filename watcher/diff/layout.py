@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from watcher.core.model import Box, Element, LayoutChange, LayoutOp, Snapshot, Viewport, Watch
+from watcher.core.model import Box, Element, LayoutChange, LayoutOp, Place, Snapshot, Viewport, Watch
 from watcher.core.watching import is_watched
 from watcher.diff.leads import leads_to
 from watcher.diff.lists import shortened_lists
@@ -26,8 +27,13 @@ _SMALL_PRINT = 0.3
 _MARKS = re.compile(r"[^\w\s]+")
 
 
-def compare_layout(before: Snapshot, after: Snapshot, watch: Sequence[Watch] = ()) -> Iterator[LayoutChange]:
-    """The changes of telling elements: tabs, menus, buttons, links, headings, landmarks, media and what is watched."""
+def compare_layout(
+    before: Snapshot, after: Snapshot, watch: Sequence[Watch] = (), places: Sequence[Place] = ()
+) -> Iterator[LayoutChange]:
+    """The changes of telling elements: tabs, menus, buttons, links, headings, landmarks, media and what is watched.
+
+    What is at one of the `places` no more has drifted: it moves or shrinks too little at a time to be seen otherwise.
+    """
     if not before.elements or not after.elements:
         return
     old, new = _telling(before.elements, watch), _telling(after.elements, watch)
@@ -46,9 +52,39 @@ def compare_layout(before: Snapshot, after: Snapshot, watch: Sequence[Watch] = (
         yield _removed(element, view_before)
     for element in come:
         yield _added(element, view_after)
+    older = {_key(place): place for place in places}
+    drift = _shift([(_placed(was, older.get(_key(was))), now) for was, now in pairs]) if older else 0
     for was, now in pairs:
         watched = bool(was.selectors) or any(is_watched(entry, was) for entry in watch)
-        yield from _changed(was, now, view_before, view_after, shift, watched=watched)
+        events = list(_changed(was, now, view_before, view_after, shift, watched=watched))
+        if place := older.get(_key(was)):
+            far = list(_changed(_placed(was, place), now, view_before, view_after, drift, watched=watched))
+            events = _with_drift(events, far, place)
+        yield from events
+
+
+def _with_drift(near: list[LayoutChange], far: list[LayoutChange], place: Place) -> list[LayoutChange]:
+    """The events since the last look, and what has come about since an element was at its place."""
+    left = any(event.left_fold for event in near)
+    drifted = [
+        event
+        for event in far
+        if event.op in {LayoutOp.MOVED, LayoutOp.RESIZED}
+        and (all(event.op is not other.op for other in near) or (event.left_fold and not left))
+    ]
+    since = f" (in small steps since {place.since:%Y-%m-%d})"
+    return [
+        *(event for event in near if all(event.op is not other.op for other in drifted)),
+        *(replace(event, since=place.since, sentence=event.sentence + since) for event in drifted),
+    ]
+
+
+def _placed(element: Element, place: Place | None) -> Element:
+    return replace(element, box=place.box) if place else element
+
+
+def _key(thing: Element | Place) -> tuple[str, str, str]:
+    return thing.role, steady_name(thing.name), thing.landmark
 
 
 def _telling(elements: Sequence[Element], watch: Sequence[Watch]) -> list[Element]:

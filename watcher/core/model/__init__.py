@@ -23,7 +23,7 @@ from watcher.core.model.findings import (
     finding_id,
     tie,
 )
-from watcher.core.model.habits import Fate, Habits, History, Note, NoteKind, Sign, Standing, Told, Variant, Way
+from watcher.core.model.habits import Fate, Habits, History, Note, NoteKind, Place, Sign, Standing, Told, Variant, Way
 from watcher.core.model.incidents import Incident, Sighting, Trouble, Verdict
 from watcher.core.model.links import TakeLinks
 from watcher.core.model.outcomes import (
@@ -142,6 +142,7 @@ __all__ = [
     "Part",
     "PartCapture",
     "Picture",
+    "Place",
     "Problem",
     "Proof",
     "Quiet",

@@ -1,6 +1,7 @@
 """What differs between two snapshots, without an opinion."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from watcher.core.model.snapshots import BlockKind, Element, Snapshot
@@ -65,7 +66,10 @@ class LayoutOp(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutChange:
-    """An element that a visitor finds elsewhere, or no more. `before` and `after` are short texts for people."""
+    """An element that a visitor finds elsewhere, or no more. `before` and `after` are short texts for people.
+
+    Where it came about in steps too small to be told, `before_element` is as it was on the day `since`.
+    """
 
     op: LayoutOp
     role: str
@@ -76,6 +80,7 @@ class LayoutChange:
     before_element: Element | None = None
     after_element: Element | None = None
     left_fold: bool = False
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

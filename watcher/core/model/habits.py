@@ -1,11 +1,12 @@
 """What is remembered of how a stream behaves: what is looked at again, what was told, what came back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from watcher.core.model.captures import Capture
 from watcher.core.model.findings import Finding
+from watcher.core.model.snapshots import Box, Element
 
 
 class Standing(StrEnum):
@@ -36,6 +37,8 @@ class Sign:
 
     Looks have agreed on it since `since`; it has come `times` times within the memory of 60 days. `here` says that the
     last good look had it. `told` is the finding that told of it, as long as the baseline is without it.
+    Of the looks before the present run of `run` looks, `seen` had it and `unseen` had not; `longest` is how long the
+    longest earlier run lasted.
     """
 
     key: str
@@ -45,6 +48,10 @@ class Sign:
     times: int = 1
     here: bool = True
     told: str | None = None
+    seen: int = 0
+    unseen: int = 0
+    run: int = 0
+    longest: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +65,24 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an element was on the day `since`, from which it has moved or shrunk too little at a time to be told."""
+
+    role: str
+    name: str
+    landmark: str
+    box: Box
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
     """A stream's memory. `digest` is how the baseline was read when it became one.
 
     Until `learning_until`, what comes and goes by itself is being learnt: what nobody watches has to last.
-    `read_with` names the settings with which the baseline was last read.
+    `read_with` names the settings with which the baseline was last read. `looks` counts the good looks so far;
+    `regulars` are elements of a page that come and go, as they were last seen to come; `places` says where the others
+    were when they were first seen or last told of, if that is not where the baseline has them.
     """
 
     digest: str = ""
@@ -71,6 +91,9 @@ class Habits:
     flapping_told_at: datetime | None = None
     learning_until: datetime | None = None
     read_with: str = ""
+    looks: int = 0
+    regulars: tuple[Element, ...] = ()
+    places: tuple[Place, ...] = ()
 
     def fate(self, finding: str) -> Fate | None:
         return next((fate for fate in self.fates if fate.finding == finding), None)
@@ -106,17 +129,23 @@ class History:
 
 
 class NoteKind(StrEnum):
-    """What is told of a finding afterwards (CONFIRMED only recorded), or of a document that goes back and forth."""
+    """What is told of a finding afterwards (CONFIRMED only recorded), or to the operator of a stream.
+
+    FLAPPING: a document goes back and forth. BROWSER: its layout was seen by another browser and starts anew.
+    """
 
     CONFIRMED = "confirmed"
     WITHDRAWN = "withdrawn"
     BACK = "back"
     FLAPPING = "flapping"
+    BROWSER = "browser"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Something to add to what was told. A FLAPPING one names no finding: `quotes` says what comes and goes."""
+    """Something to add to what was told. A FLAPPING one names no finding: `quotes` says what comes and goes,
+    or which browser came after which.
+    """
 
     kind: NoteKind
     told: Told | None = None

@@ -12,10 +12,11 @@ from watcher.core.model.habits import NO_HABITS, Habits, Note
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class First:
-    """The first good capture of a stream: the baseline."""
+    """The first good capture of a stream: the baseline. `again_at` asks for an earlier look."""
 
     digest: str
     habits: Habits = NO_HABITS
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
