@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import product
 from pathlib import Path
 from types import TracebackType
@@ -27,10 +27,11 @@ from typing import Self, TypeAlias
 from bench.layout import channel, semantic, verein
 from bench.layout.__main__ import SITES, Site, see_all
 from bench.layout.mutations import Case, Mutation, before, drop, say
-from tests.facts import a_config, a_target
+from tests.facts import a_config, a_target, an_owner
 from watcher.core.model import (
     Capture,
     Changed,
+    Digest,
     Finding,
     First,
     Interval,
@@ -244,7 +245,7 @@ class _Stream:
             learn_for=setting.learn_for,
             watch=play.watch if setting.watched else (),
         )
-        self.config = a_config(self.target)
+        self.config = a_config(self.target, owners=(an_owner(digest=Digest(channel="mail", at=time(9))),))
         self.due = loads.now
 
     async def look_for(self, looks: int, until: Callable[[Finding], bool] = lambda _: False) -> list[Finding]:
