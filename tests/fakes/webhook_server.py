@@ -40,6 +40,8 @@ class WebhookServer:
     def __init__(self, *, port: int = 0, tls: bool = False) -> None:
         self.posts: list[Post] = []
         self._answers: deque[Answer] = deque()
+        self.released = threading.Event()
+        self.released.set()
         self._server = _Server(("127.0.0.1", port), self)
         if tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -52,6 +54,13 @@ class WebhookServer:
         """Queues an answer; underscores in header names stand for hyphens."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self._answers.append(Answer(status=status, body=body.encode(), headers=named))
+
+    def hold(self) -> None:
+        """Takes what is posted, and answers when it is released."""
+        self.released.clear()
+
+    def release(self) -> None:
+        self.released.set()
 
     def recover(self) -> None:
         """Takes everything from now on."""
@@ -89,6 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.hooks.posts.append(Post(path=self.path, headers=dict(self.headers.items()), body=body))
+        self.server.hooks.released.wait(10)
         self._reply(self.server.hooks.next_answer())
 
     def do_GET(self) -> None:

@@ -9,6 +9,7 @@ import contextlib
 import smtplib
 import ssl
 from collections.abc import Sequence
+from dataclasses import replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -43,8 +44,12 @@ class _NoStartTlsError(Exception):
     """The server does not offer the encryption that the channel asks for."""
 
 
-def send_mail(box: Mailbox, mail: EmailMessage, channel: Channel, *, timeout_s: float, reached: set[str]) -> Delivery:
-    """Hands the mail to its server; every wait for an answer is bounded by `timeout_s`.
+def send_mail(
+    box: Mailbox, mail: EmailMessage, channel: Channel, *, timeout_s: float, answer_s: float, reached: set[str]
+) -> Delivery:
+    """Hands the mail to its server; every wait is bounded, those before the mail is sent by `timeout_s`.
+
+    The others are bounded by `answer_s`: servers may look through a mail for minutes before they say that they have it.
 
     Recipients in `reached` are left out, those who were accepted are added to it: a retry for one bad address does
     not send the mail to the others again.
@@ -55,6 +60,8 @@ def send_mail(box: Mailbox, mail: EmailMessage, channel: Channel, *, timeout_s: 
         return Delivered()
     try:
         with contextlib.closing(_connect(box, timeout_s)) as line:
+            if line.sock is not None:
+                line.sock.settimeout(answer_s)
             refused = line.send_message(mail, box.sender[1], wanted)
             # The mail is taken: how the connection ends does not matter.
             with contextlib.suppress(OSError, smtplib.SMTPException):
@@ -64,7 +71,9 @@ def send_mail(box: Mailbox, mail: EmailMessage, channel: Channel, *, timeout_s: 
     except (OSError, smtplib.SMTPException) as error:
         return reasons.of_mail(error, box.server, channel, known)
     reached.update(address for address in wanted if address not in refused)
-    return reasons.of_recipients(refused, box.server, channel, known) if refused else Delivered()
+    if not refused:
+        return Delivered()
+    return replace(reasons.of_recipients(refused, box.server, channel, known), unsure=bool(reached))
 
 
 def no_pictures(finding: str, language: Language) -> Sequence[Picture]:

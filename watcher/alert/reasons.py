@@ -43,7 +43,7 @@ def of_mail(error: Exception, server: str, channel: Channel, known: tuple[str, .
             told = _answer(error.smtp_code, error.smtp_error, channel, known)
             return Undelivered(reason=f"{who} refused the mail: {told}", transient=_passes(error.smtp_code))
         case smtplib.SMTPServerDisconnected():
-            return Undelivered(reason=f"{who} closed the connection", transient=True)
+            return Undelivered(reason=f"{who} closed the connection", transient=True, unsure=True)
         case smtplib.SMTPNotSupportedError():
             return Undelivered(
                 reason=f"{who} cannot do what channel {channel.id} asks for: a login without TLS, or an address"
@@ -103,7 +103,8 @@ def of_request(error: requests.RequestException, channel: Channel) -> Undelivere
     who = _host(str(url)) if url else f"the service of channel {channel.id}"
     match error:
         case requests.exceptions.Timeout():
-            return Undelivered(reason=f"{who} did not answer in time", transient=True)
+            unsure = not isinstance(error, requests.exceptions.ConnectTimeout)
+            return Undelivered(reason=f"{who} did not answer in time", transient=True, unsure=unsure)
         case requests.exceptions.TooManyRedirects():
             return Undelivered(reason=f"{who} redirects in a circle. Check channel {channel.id}", transient=False)
         case ValueError():
@@ -140,7 +141,9 @@ def _of_network(error: Exception, who: str, channel: Channel) -> Undelivered:
                     transient=True,
                 )
             case TimeoutError():
-                return Undelivered(reason=f"{who} did not answer in time", transient=True)
+                return Undelivered(reason=f"{who} did not answer in time", transient=True, unsure=True)
+            case ConnectionResetError() | BrokenPipeError():
+                return Undelivered(reason=f"{who} closed the connection", transient=True, unsure=True)
             case OSError() if cause.errno is not None:
                 return Undelivered(reason=f"{who} cannot be reached: {cause.strerror}", transient=True)
     return Undelivered(reason=f"{who} cannot be reached ({type(error).__name__})", transient=True)

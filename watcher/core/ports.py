@@ -215,7 +215,8 @@ class Outbox(Protocol):
         """Claims one message for every channel that is not busy: the gravest of those that are due, then the oldest.
 
         A message is an alert, or the alerts of one digest or bundle; through a crowded channel all that is due for
-        one owner.
+        one owner. What may have arrived, since its claim was not settled or its channel is `unsure`, comes again as
+        the same message, with nothing added.
         """
         ...
 

@@ -13,7 +13,8 @@ def start_beside(work: Callable[[], _T], name: str) -> tuple[Future[_T], threadi
     done: Future[_T] = Future()
 
     def run() -> None:
-        done.set_running_or_notify_cancel()
+        if not done.set_running_or_notify_cancel():
+            return
         try:
             done.set_result(work())
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised again where the result is awaited

@@ -104,17 +104,23 @@ def _claim(
         (stamp(now),),
     )
     messages = [_message(db, row, now, crowded) for row in list(firsts) if row["channel"] not in busy]
-    for row in (row for message in messages for row in message):
-        db.execute(
-            "update outbox set due = ?, holder = ?, tries = tries + 1 where key = ?", (stamp(until), holder, row["key"])
-        )
+    for message in messages:
+        for row in message:
+            db.execute(
+                "update outbox set due = ?, holder = ?, tries = tries + 1, message = ? where key = ?",
+                (stamp(until), holder, message[0]["key"], row["key"]),
+            )
     return tuple(tuple((alert_of(row), row["tries"]) for row in message) for message in messages)
 
 
 def _message(db: Database, first: Row, now: datetime, crowded: Collection[str]) -> list[Row]:
     """What goes with the first alert of a message; another holder's claims are left to it."""
-    known = {name: first[name] for name in ("owner", "channel", "digest", "bundle", "key")} | {"now": stamp(now)}
-    waiting = "select * from outbox where state = 'waiting' and channel = :channel"
+    known = {name: first[name] for name in ("owner", "channel", "digest", "bundle", "message")} | {"now": stamp(now)}
+    if first["message"] is not None:
+        # it may have arrived: it comes again as the same message, which mailboxes know by its id
+        again = "select * from outbox where state = 'waiting' and message = :message order by key = :message desc, key"
+        return list(db.query(again, known))
+    waiting = "select * from outbox where state = 'waiting' and channel = :channel and message is null"
     if first["digest"] is not None:
         rows = db.query(f"{waiting} and due <= :now and digest = :digest order by due, created_at, key", known)
     elif first["channel"] in crowded:
@@ -143,10 +149,19 @@ def _settle(db: Database, keys: Sequence[str], delivery: Delivery, at: datetime,
             state, error = "delivered", None
         case Undelivered():
             state, error = ("dead" if retry_at is None else "waiting"), delivery.reason
+    sure = isinstance(delivery, Undelivered) and not delivery.unsure
     for key in keys:
         db.execute(
             "update outbox set state = :state, holder = null, last_error = :error, last_try_at = :at,"
-            " due = coalesce(:retry_at, due), settled_at = iif(:state = 'waiting', null, :at)"
+            " due = coalesce(:retry_at, due), settled_at = iif(:state = 'waiting', null, :at),"
+            " message = iif(:sure, null, message)"
             " where key = :key and state != 'delivered'",
-            {"state": state, "error": error, "at": stamp(at), "key": key, "retry_at": retry_at and stamp(retry_at)},
+            {
+                "state": state,
+                "error": error,
+                "at": stamp(at),
+                "key": key,
+                "retry_at": retry_at and stamp(retry_at),
+                "sure": sure,
+            },
         )

@@ -227,3 +227,11 @@ def _scale_rows(db: Database) -> None:
     db.table("ledger").create_index(["retired", "due", "target"])
     db.table("ledger").create_index(["holder"])
     db.table("outbox").create_index(["created_at"])
+
+
+@migrations(name="0012_messages")
+def _messages(db: Database) -> None:
+    """Which alerts were sent as one message, and what chats show of each."""
+    for column in ("message", "brief"):
+        db.table("outbox").add_column(column, str)
+    db.table("outbox").create_index(["message"])

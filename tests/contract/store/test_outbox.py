@@ -1,5 +1,6 @@
 """The Outbox port: what is queued is sent at least once, and never forgotten."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -184,3 +185,36 @@ async def test_a_dead_holders_claims_are_opened_again(outbox: Outbox) -> None:
     await claim(outbox, NOON, NOON + MINUTE, "alive")
     assert await outbox.evict("dead", NOON) == 1
     assert [alert.key for alert, _ in await claim(outbox, NOON, NOON + MINUTE, "one")] == ["b"]
+
+
+async def test_what_may_have_arrived_comes_again_as_the_same_message(outbox: Outbox) -> None:
+    bundled = [an_alert(key, bundle="b") for key in ("a", "b")]
+    await outbox.queue(bundled)
+    [first] = await outbox.claim(NOON, NOON + MINUTE, "dies")
+    await outbox.queue([an_alert("0", bundle="b", severity=3)])
+    await outbox.evict("dies", NOON)
+    again = await outbox.claim(NOON, NOON + MINUTE, "lives")
+    assert [[alert.key for alert, _ in message] for message in again] == [["0"]]
+    await outbox.settle(["0"], Delivered(), NOON, None)
+    [message] = await outbox.claim(NOON, NOON + MINUTE, "lives")
+    assert [alert for alert, _ in message] == [alert for alert, _ in first] == bundled
+
+
+@pytest.mark.parametrize(("unsure", "parts"), [(True, ["a", "b"]), (False, ["a", "b", "c"])])
+async def test_only_what_surely_did_not_arrive_is_put_together_anew(
+    outbox: Outbox, unsure: bool, parts: list[str]
+) -> None:
+    await outbox.queue([an_alert("a", bundle="b"), an_alert("b", bundle="b")])
+    await outbox.claim(NOON, NOON + MINUTE, "one")
+    await outbox.queue([an_alert("c", bundle="b")])
+    await outbox.settle(["a", "b"], replace(DOWN, unsure=unsure), NOON, NOON)
+    [message] = await outbox.claim(NOON, NOON + MINUTE, "one")
+    assert sorted(alert.key for alert, _ in message) == parts
+
+
+async def test_what_was_put_together_in_a_crowd_stays_together_after_a_death(outbox: Outbox) -> None:
+    await outbox.queue([an_alert(f"a{n}") for n in range(5)])
+    [summary] = await outbox.claim(NOON, NOON + MINUTE, "dies", crowded=["mail"])
+    await outbox.evict("dies", NOON)
+    [again] = await outbox.claim(NOON, NOON + MINUTE, "lives")
+    assert len(summary) == len(again) == 5

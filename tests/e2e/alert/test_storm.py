@@ -1,5 +1,6 @@
 """Every channel fails in its own way for an hour while a hundred alerts wait: all arrive afterwards, each once."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -41,7 +42,7 @@ class Office:
         self.config = config
         self.clock = FakeClock()
         self.outbox = SqliteOutbox(writer)
-        self.courier = AppriseCourier(timeout_s=0.25, clock=self.clock)
+        self.courier = AppriseCourier(timeout_s=0.25, answer_s=2.0, clock=self.clock)
         self.deliverer = self.start("before")
 
     def start(self, holder: str) -> Deliverer:
@@ -110,6 +111,19 @@ async def test_an_hour_of_tarpits_refusals_errors_and_silence_loses_and_doubles_
     assert arrived == Counter({alert.key: 1 for alert in a_hundred()})
     assert await desk.states() == {"delivered": 4 * EACH}
     assert desk.clock.now - NOON - HOUR <= timedelta(minutes=20)
+
+
+async def test_what_a_slow_server_took_after_all_is_not_sent_again(writer: Writer) -> None:
+    with WebhookServer() as hooks:
+        desk = office(writer, dict.fromkeys(("mail", "busy", "broken", "hangs", "ops"), hooks.port))
+        await desk.outbox.queue([an_alert("slow", channel="busy")])
+        hooks.hold()
+        assert await desk.deliverer.deliver_due(desk.config) == 1
+        assert await desk.states() == {"waiting": 1}
+        await asyncio.to_thread(hooks.release)
+        await desk.work_until(None)
+    assert [post.headers["X-Alert-Id"] for post in hooks.posts] == ["slow"]
+    assert await desk.states() == {"delivered": 1}
 
 
 async def test_a_death_between_sending_and_marking_doubles_one_message_with_the_same_key(writer: Writer) -> None:

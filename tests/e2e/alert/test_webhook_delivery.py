@@ -193,8 +193,8 @@ async def test_a_server_that_drips_is_left_and_not_waited_for_without_end() -> N
         courier = AppriseCourier(timeout_s=0.3, clock=lambda: NOW)
         channel = Channel(id="tarpit", url=Secret(f"mailto://127.0.0.1:{server.port}?from=w@a.example&to=b@a.example"))
         reasons = []
-        for _ in range(4):
-            delivery = await courier.send([alert()], channel)
+        for n in range(4):
+            delivery = await courier.send([replace(alert(), key=f"k{n}")], channel)
             assert isinstance(delivery, Undelivered)
             assert delivery.transient
             reasons.append(delivery.reason)

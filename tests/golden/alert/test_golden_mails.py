@@ -128,6 +128,12 @@ def _mail(case: str) -> Message:
     return join(_cases()[case], NOW)
 
 
+def messages() -> Iterator[tuple[str, Message]]:
+    """Every case with its message."""
+    for case, alerts in _cases().items():
+        yield case, join(alerts, NOW)
+
+
 def _files(message: Message) -> dict[str, str]:
     return {"mail.txt": f"Subject: {message.subject}\n\n{message.text}", "mail.html": message.html}
 

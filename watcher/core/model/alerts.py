@@ -73,12 +73,14 @@ class Undelivered:
     """The channel did not take the message. `reason` is for the operator and holds no secret.
 
     Retried in any case; `transient` is False where somebody must help first (a wrong password, a bad URL).
-    `retry_after_s` is the channel's own wish, in seconds.
+    `retry_after_s` is the channel's own wish, in seconds. `unsure` is whether it may have arrived all the same: then
+    it is tried again as the very same message.
     """
 
     reason: str
     transient: bool
     retry_after_s: float | None = None
+    unsure: bool = False
 
 
 Delivery: TypeAlias = Delivered | Undelivered
