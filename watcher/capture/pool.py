@@ -25,11 +25,14 @@ from watcher.core.model import Capture, Failure, FailureKind, Order, PartCapture
 CAPTURER = "2"
 # A visit whose browser dies goes on in another one, so often at most.
 _BROWSERS = 3
+_STARTING = "starting the browser"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Died:
-    """The browser did, not the page."""
+    """The browser did, not the page: how is what `message` says."""
+
+    message: str
 
 
 class BrowserPool:
@@ -98,16 +101,20 @@ class BrowserPool:
         storage = _read_login(order)
         if isinstance(storage, Failure):
             return storage
-        progress = Progress(url=order.parts[0].url, doing="starting the browser")
+        progress = Progress(url=order.parts[0].url, doing=_STARTING)
+        deaths: list[str] = []
         try:
             async with asyncio.timeout(order.deadline_s) as deadline:
                 for _ in range(_BROWSERS):
+                    progress.doing = _STARTING
                     seen = await self._sit_and_see(order, storage, progress)
                     if not isinstance(seen, _Died):
                         return seen
-                message = f"the browser died while {progress.doing}, {_BROWSERS} times"
-                return Failure(kind=FailureKind.BROWSER, message=message, url=progress.url)
+                    deaths.append(seen.message)
+                return Failure(kind=FailureKind.BROWSER, message=_told(deaths), url=progress.url)
         except TimeoutError:
+            if deaths and progress.doing == _STARTING:
+                return Failure(kind=FailureKind.BROWSER, message=_told(deaths), url=progress.url)
             late = f"not done within {order.deadline_s:g} s" if deadline.expired() else "the browser does not start"
             kind = FailureKind.TIMEOUT if deadline.expired() else FailureKind.BROWSER
             return Failure(kind=kind, message=f"{late}; it was {progress.doing}", url=progress.url)
@@ -126,13 +133,13 @@ class BrowserPool:
                 message = f"the login state {order.login} cannot be used: {reason}"
                 return Failure(kind=FailureKind.STEP, message=message, url=progress.url)
             if seat is None:
-                message = f"the browser does not start: {reason}"
-            elif await self._fleet.lost(seat.chromium):
-                return _Died()
-            elif seat.chromium.greedy > seat.greedy:
+                # it may have been killed while it started
+                return _Died(message=f"the browser does not start: {reason}")
+            if await self._fleet.lost(seat.chromium):
+                return _Died(message=f"the browser died while {progress.doing}")
+            if seat.chromium.greedy > seat.greedy:
                 return self._greedy(progress)
-            else:
-                message = f"the page broke down while {progress.doing}: {reason}"
+            message = f"the page broke down while {progress.doing}: {reason}"
             return Failure(kind=FailureKind.BROWSER, message=message, url=progress.url)
         finally:
             if seat is not None:
@@ -184,6 +191,10 @@ def _reason(error: Error) -> str:
     lines = error.message.splitlines() or ["no reason given"]
     own = next((line.partition("[err] ")[2] for line in lines if "[err] " in line), "")
     return f"{lines[0]} ({own.strip()})" if own else lines[0]
+
+
+def _told(deaths: Sequence[str]) -> str:
+    return f"{deaths[-1]}, {len(deaths)} times" if len(deaths) > 1 else deaths[-1]
 
 
 def _recipe(order: Order, seat: Seat) -> Recipe:

@@ -13,6 +13,7 @@ from tests.e2e.capture.conftest import BRISK, Visitor
 from tests.orders import order_for, real_pool
 from tests.site import Site
 from watcher.capture import fleet as fleet_module
+from watcher.capture.browser import find_browser
 from watcher.capture.processes import look_at
 from watcher.capture.remains import find_remains
 from watcher.core.model import Capture, Failure, FailureKind
@@ -172,3 +173,14 @@ async def test_a_browser_that_does_not_start_is_a_failure(site: Site, tmp_path: 
     assert isinstance(failure, Failure)
     assert failure.kind is FailureKind.BROWSER
     assert "does not start" in failure.message
+
+
+async def test_a_browser_that_dies_while_it_starts_is_started_again(site: Site, tmp_path: Path) -> None:
+    real, mark = find_browser(), tmp_path / "once"
+    dying = tmp_path / "chromium"
+    dying.write_text(f'#!/bin/sh\n[ -e {mark} ] || {{ touch {mark}; exit 7; }}\nexec {real} "$@"\n')
+    dying.chmod(0o755)
+    async with real_pool([site.allow], executable=dying, patience=BRISK) as pool:
+        seen = await pool.capture(order_for(site.url("pricing")))
+
+    assert isinstance(seen, Capture), seen
