@@ -118,6 +118,7 @@ async def _see(pool: BrowserPool, site: Site, url: str) -> Capture:
         locale="de-DE" if site.name in {"phone", "verein", "zunft"} else "en-GB",
         timezone="UTC",
         watch_selectors=selectors,
+        watch_texts=tuple(watch.text for watch in site.watch if watch.text),
     )
     capture = await pool.capture(order)
     if not isinstance(capture, Capture):

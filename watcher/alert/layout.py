@@ -46,6 +46,9 @@ def sentence(change: LayoutChange, say: Wording, viewport: Viewport | None) -> S
     if change.op is LayoutOp.MOVED and was and now and say.noun(was.role) != say.noun(now.role):
         role = say.noun(now.role).a
         said += say.layout_role.format(it=noun.it, role=role[0].lower() + role[1:])
+    if change.left_fold and change.pushed_by:
+        by = say.an_advertisement if change.by_ad else say.quotation.format(quote(change.pushed_by, _NAME))
+        said += say.layout_pushed.format(by=by)
     return Sentence(said=said, detail=_parts(change) if form in _OF_GROUPS else _detail(form, was, now, say))
 
 

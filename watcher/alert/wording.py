@@ -87,6 +87,8 @@ class Wording:
     layout_was: str
     layout_is: str
     layout_role: str
+    layout_pushed: str
+    an_advertisement: str
     in_first_screen: str
     below_first_screen: str
     from_top: str

@@ -65,7 +65,10 @@ class LayoutOp(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutChange:
-    """An element that a visitor finds elsewhere, or no more. `before` and `after` are short texts for people."""
+    """An element that a visitor finds elsewhere, or no more. `before` and `after` are short texts for people.
+
+    `pushed_by` is what came in above it and moved it down, or "": a name, or "ad" where `by_ad`.
+    """
 
     op: LayoutOp
     role: str
@@ -76,6 +79,8 @@ class LayoutChange:
     before_element: Element | None = None
     after_element: Element | None = None
     left_fold: bool = False
+    pushed_by: str = ""
+    by_ad: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
