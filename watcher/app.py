@@ -105,17 +105,20 @@ def open_browser(settings: Settings, allow: tuple[str, ...], log: Log) -> Browse
 
 
 def show_saved(
-    settings: Settings, pages: Sequence[bytes], viewport: Viewport, selectors: Sequence[str] = ()
+    settings: Settings, pages: Sequence[bytes], viewport: Viewport, watched: Sequence[Watch] = ()
 ) -> list[Rendering] | None:
     """Saved pages as this machine's browser shows them without network and scripts; None where there is no browser.
 
-    Raises RenderError.
+    What is watched by selector or by text is found, too. Raises RenderError.
     """
     path = _browser(settings)
     if path is None:
         return None
-    sandbox = not settings.as_root
-    return asyncio.run(render_saved(path, pages, viewport, sandbox=sandbox, selectors=selectors))
+    selectors = tuple(entry.selector for entry in watched if entry.selector)
+    texts = tuple(entry.text for entry in watched if entry.text)
+    return asyncio.run(
+        render_saved(path, pages, viewport, sandbox=not settings.as_root, selectors=selectors, texts=texts)
+    )
 
 
 async def run_daemon(settings: Settings, log: Log) -> None:

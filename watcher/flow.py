@@ -90,6 +90,7 @@ def orders(target: Target) -> tuple[Order, ...]:
             steps=target.steps,
             login=target.login,
             watch_selectors=tuple(watch.selector for watch in target.watch if watch.selector),
+            watch_texts=tuple(watch.text for watch in target.watch if watch.text),
             deadline_s=target.deadline.total_seconds(),
             obeys_robots=target.obeys_robots,
         )

@@ -1,7 +1,7 @@
 """Judges saved documents without a crawl, with the same reader, diff and judge as the daemon."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -33,10 +33,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """Saved pages as a browser shows them: the walk over the elements of each, in one viewport."""
+    """Saved pages as a browser shows them: the walk over the elements of each and its picture, in one viewport."""
 
     viewport: Viewport
     elements: Mapping[Path, bytes]
+    pictures: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 def compare_documents(

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import structlog
 
-from bench.layout import channel, phone, semantic, soup, studio, verein, zunft
+from bench.layout import channel, market, phone, semantic, soup, studio, verein, zunft
 from bench.layout.mutations import Case, build
 from bench.layout.rivals import dom_differs, pixels_differ, text_differs
 from watcher.app import find_or_install
@@ -53,6 +53,7 @@ SITES = tuple(
         ("verein", DESKTOP, verein),
         ("studio", DESKTOP, studio),
         ("zunft", DESKTOP, zunft),
+        ("market", DESKTOP, market),
     )
 )
 
@@ -118,6 +119,7 @@ async def _see(pool: BrowserPool, site: Site, url: str) -> Capture:
         locale="de-DE" if site.name in {"phone", "verein", "zunft"} else "en-GB",
         timezone="UTC",
         watch_selectors=selectors,
+        watch_texts=tuple(watch.text for watch in site.watch if watch.text),
     )
     capture = await pool.capture(order)
     if not isinstance(capture, Capture):

@@ -11,6 +11,7 @@ def _noun(name: str) -> Noun:
 
 _ROLES = {
     "alertdialog": _noun("dialog"),
+    "badge": _noun("badge"),
     "banner": _noun("page header"),
     "button": _noun("button"),
     "checkbox": _noun("checkbox"),
@@ -34,6 +35,7 @@ _ROLES = {
     "menuitemcheckbox": _noun("menu entry"),
     "menuitemradio": _noun("menu entry"),
     "navigation": _noun("navigation"),
+    "note": _noun("notice"),
     "option": _noun("option"),
     "radio": _noun("option"),
     "region": _noun("section"),
@@ -43,6 +45,7 @@ _ROLES = {
     "spinbutton": _noun("number field"),
     "switch": _noun("switch"),
     "tab": _noun("tab"),
+    "text": _noun("text"),
     "textbox": _noun("text field"),
     "video": _noun("video"),
 }
@@ -199,6 +202,8 @@ ENGLISH = Wording(
     layout_is="; {it} is {place}",
     layout_role="; {it} is now {role}",
     layout_since=", in small steps since {day}",
+    layout_pushed=", pushed down by {by}",
+    an_advertisement="an advertisement",
     in_first_screen="at the top of the page, visible without scrolling",
     below_first_screen="further down the page, visible only after scrolling",
     from_top="{pixels} px from the top",

@@ -14,6 +14,7 @@ def _noun(named: str) -> Noun:
 
 _ROLES = {
     "alertdialog": _noun("das Dialogfenster"),
+    "badge": _noun("das Abzeichen"),
     "banner": _noun("der Kopfbereich"),
     "button": _noun("die Schaltfläche"),
     "checkbox": _noun("das Ankreuzfeld"),
@@ -37,6 +38,7 @@ _ROLES = {
     "menuitemcheckbox": _noun("der Menüpunkt"),
     "menuitemradio": _noun("der Menüpunkt"),
     "navigation": _noun("die Navigation"),
+    "note": _noun("der Hinweis"),
     "option": _noun("die Option"),
     "radio": _noun("die Option"),
     "region": _noun("der Abschnitt"),
@@ -46,6 +48,7 @@ _ROLES = {
     "spinbutton": _noun("das Zahlenfeld"),
     "switch": _noun("der Schalter"),
     "tab": _noun("der Tab"),
+    "text": _noun("der Text"),
     "textbox": _noun("das Textfeld"),
     "video": _noun("das Video"),
 }
@@ -203,6 +206,8 @@ GERMAN = Wording(
     layout_is="; {it} steht {place}",
     layout_role="; {it} ist jetzt {role}",
     layout_since=", in kleinen Schritten seit dem {day}",
+    layout_pushed=", verdrängt durch {by}",
+    an_advertisement="eine Anzeige",
     in_first_screen="oben auf der Seite, ohne Scrollen sichtbar",
     below_first_screen="weiter unten auf der Seite, erst nach dem Scrollen sichtbar",
     from_top="{pixels} px von oben",

@@ -48,6 +48,9 @@ def sentence(change: LayoutChange, say: Wording, viewport: Viewport | None) -> S
         said += say.layout_role.format(it=noun.it, role=role[0].lower() + role[1:])
     if change.since:
         said += say.layout_since.format(day=say.day(change.since.date()))
+    if change.left_fold and change.pushed_by:
+        by = say.an_advertisement if change.by_ad else say.quotation.format(quote(change.pushed_by, _NAME))
+        said += say.layout_pushed.format(by=by)
     return Sentence(said=said, detail=_parts(change) if form in _OF_GROUPS else _detail(form, was, now, say))
 
 

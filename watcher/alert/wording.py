@@ -88,6 +88,8 @@ class Wording:
     layout_is: str
     layout_role: str
     layout_since: str
+    layout_pushed: str
+    an_advertisement: str
     in_first_screen: str
     below_first_screen: str
     from_top: str

@@ -210,7 +210,9 @@ async def _keep(
     elif pulse is not None:
         # The walk comes first: taking a picture of the whole page tells the page that its size has changed.
         if document.body is None:
-            elements, remarks = await walk(tab.world, order.watch_selectors, timeout_s=patience.walk_s)
+            elements, remarks = await walk(
+                tab.world, order.watch_selectors, order.watch_texts, timeout_s=patience.walk_s
+            )
             notes += remarks
         same = order.known is not None and _is_known(order.known, part.url, body, elements)
         if not same:

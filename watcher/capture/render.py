@@ -36,7 +36,13 @@ class Rendering:
 
 
 async def render_saved(
-    executable: Path, pages: Sequence[bytes], viewport: Viewport, *, sandbox: bool, selectors: Sequence[str] = ()
+    executable: Path,
+    pages: Sequence[bytes],
+    viewport: Viewport,
+    *,
+    sandbox: bool,
+    selectors: Sequence[str] = (),
+    texts: Sequence[str] = (),
 ) -> list[Rendering]:
     """One rendering for each HTML document, in order; raises RenderError.
 
@@ -48,7 +54,7 @@ async def render_saved(
         except (Error, TimeoutError) as error:
             raise RenderError(f"the browser does not start: {str(error).splitlines()[0]}") from error
         try:
-            return [await _render(chromium.browser, page, viewport, selectors) for page in pages]
+            return [await _render(chromium.browser, page, viewport, selectors, texts) for page in pages]
         except (Error, TimeoutError) as error:
             reason = str(error).splitlines()[0] if str(error) else f"not done within {_PAGE_S:g} s"
             raise RenderError(f"a saved page could not be shown: {reason}") from error
@@ -65,7 +71,9 @@ def _type_of(html: bytes) -> str:
     return "text/html; charset=utf-8"
 
 
-async def _render(browser: Browser, html: bytes, viewport: Viewport, selectors: Sequence[str]) -> Rendering:
+async def _render(
+    browser: Browser, html: bytes, viewport: Viewport, selectors: Sequence[str], texts: Sequence[str]
+) -> Rendering:
     patience = Patience()
     shown = False
 
@@ -99,7 +107,7 @@ async def _render(browser: Browser, html: bytes, viewport: Viewport, selectors: 
             session = await context.new_cdp_session(page)
             frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
             await page.goto(_ADDRESS, wait_until="load", timeout=_PAGE_S * 1000)
-            elements, _ = await walk(World(page, session, frame), selectors, timeout_s=patience.walk_s)
+            elements, _ = await walk(World(page, session, frame), selectors, texts, timeout_s=patience.walk_s)
             layout = await session.send("Page.getLayoutMetrics")
             clip = {
                 "x": 0,

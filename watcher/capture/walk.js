@@ -2,7 +2,7 @@
 // Runs in an isolated world: the prototypes are pristine. The document is not, as named elements shadow properties of
 // forms and of the document, so anything that may meet a form goes through the prototypes.
 options => {
-  const {selectors, maxElements, maxVisited, budgetMs} = options;
+  const {selectors, texts, maxElements, maxVisited, budgetMs} = options;
   const started = performance.now();
   const getter = (type, name) => {
     const get = Object.getOwnPropertyDescriptor(type.prototype, name).get;
@@ -23,7 +23,8 @@ options => {
   const LANDMARKS = new Set("banner navigation main complementary contentinfo region search form".split(" "));
   const CONTROLS = new Set(("button checkbox combobox link listbox menuitem menuitemcheckbox menuitemradio option radio" +
     " searchbox slider spinbutton switch tab textbox").split(" "));
-  const OTHERS = new Set(["heading", "img", "image", "dialog", "alertdialog"]);
+  const OTHERS = new Set(["heading", "img", "image", "dialog", "alertdialog", "note", "alert"]);
+  const PILLS = new Set(["span", "div", "b", "strong", "i", "em", "small", "mark", "p"]);
   const SECTIONING = new Set(["article", "aside", "main", "nav", "section"]);
   const INPUTS = {button: "button", submit: "button", reset: "button", image: "button", checkbox: "checkbox",
     radio: "radio", range: "slider", number: "spinbutton", search: "searchbox"};
@@ -73,7 +74,9 @@ options => {
   // The role of an element that is worth recording, or "".
   function roleOf(element, tag, context) {
     const stated = attr(element, "role").toLowerCase().split(/\s+/)[0];
-    if (CONTROLS.has(stated) || OTHERS.has(stated)) return stated === "img" ? "image" : stated;
+    if (CONTROLS.has(stated) || OTHERS.has(stated)) {
+      return stated === "img" ? "image" : stated === "alert" ? "note" : stated;
+    }
     if (LANDMARKS.has(stated)) return stated;
     switch (tag) {
       case "a": return has(element, "href") || has(element, "xlink:href") ? "link" : "";
@@ -109,6 +112,25 @@ options => {
     if (element === root || localName(element) === "body" || localName(element) === "label") return false;
     const own = style.cursor === "pointer" && context.cursor !== "pointer";
     return (own || has(element, "onclick") || attr(element, "tabindex") === "0") && !queryIn(element, INTERACTIVE);
+  }
+
+  // A few words in a frame or on a ground of their own, as marks of verification and of trades are.
+  function pill(element, tag, style, context) {
+    if (!PILLS.has(tag) || context.inside || childrenOf(element).length) return false;
+    const framed = parseFloat(style.borderTopWidth) > 0 && style.borderTopStyle !== "none" && parseFloat(style.borderLeftWidth) > 0;
+    const filled = !/^rgba\(.*[,/]\s*0\)$|^transparent$/.test(style.backgroundColor);
+    if (!(framed || filled) || !(parseFloat(style.borderTopLeftRadius) > 0)) return false;
+    const words = clean(textOf(element));
+    return words.length > 1 && words.length <= 40 && rectOf(element).height <= 40;
+  }
+  // A watched text that stands in an element's own words; nothing within it holds all of it.
+  const plain = text => text.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
+  const holds = (node, text) => plain(textOf(node).slice(0, 4000)).includes(text);
+  function saysWanted(element) {
+    return texts.find(given => {
+      const text = plain(given);
+      return text && holds(element, text) && ![...childrenOf(element)].some(child => holds(child, text));
+    }) || "";
   }
 
   const meet = (a, b) => !a ? b : !b ? a : {l: Math.max(a.l, b.l), t: Math.max(a.t, b.t), r: Math.min(a.r, b.r), b: Math.min(a.b, b.b)};
@@ -189,7 +211,21 @@ options => {
   // Children that repeat one pattern, as posts and products do; not what is pinned, nor sections with their own titles.
   const MEDIA = "img, video, svg, iframe, picture", LINKS = "a[href], button, [role=button], [role=link]";
   const HEADS = "h1, h2, [role=heading][aria-level='1'], [role=heading][aria-level='2']";
-  const all = method(Element, "querySelectorAll"), fits = method(Element, "matches");
+  const fits = method(Element, "matches"), light = method(Element, "querySelectorAll");
+  const inShadow = method(DocumentFragment, "querySelectorAll");
+  // What an item shows may live in its shadow root, or in its parts'.
+  const hosts = root && [...light(root, "*")].some(one => localName(one).includes("-") && shadowOf(one));
+  function all(element, selector, depth = 0) {
+    const found = [...light(element, selector)];
+    if (!hosts || depth > 2) return found;
+    for (const one of [element, ...light(element, "*")].slice(0, 60)) {
+      const shadow = localName(one).includes("-") && shadowOf(one);
+      if (!shadow) continue;
+      found.push(...inShadow(shadow, selector));
+      for (const child of shadowChildren(shadow)) if (localName(child).includes("-")) found.push(...all(child, selector, depth + 1));
+    }
+    return found;
+  }
   const isPinned = element => PINNED.test(attr(element, "aria-label") + " " + clean(textOf(element).slice(0, 300)).slice(0, 40));
   // The share of classes and of parent-child pairs that two elements have in common, whichever is less.
   const shared = (one, other) => {
@@ -199,13 +235,16 @@ options => {
   const classesOf = element => new Set(attr(element, "class").split(/\s+/).filter(Boolean));
   function shapeOf(element) {
     const shape = new Set();
-    for (const one of [...all(element, "*")].slice(0, 200)) shape.add(localName(parentOf(one)) + ">" + localName(one));
+    for (const one of all(element, "*").slice(0, 200)) {
+      const parent = parentOf(one);
+      shape.add((parent instanceof Element ? localName(parent) : "") + ">" + localName(one));
+    }
     return shape;
   }
   const likeness = (one, other) =>
     one === other ? 1 : Math.min(shared(classesOf(one), classesOf(other)) + 0.17, shared(shapeOf(one), shapeOf(other)));
-  function itemsOf(element) {
-    const children = [...childrenOf(element)].slice(0, 300);
+  function itemsOf(found) {
+    const children = [...found].slice(0, 300);
     const kinds = new Map();
     for (const child of children) {
       const tag = localName(child);
@@ -220,7 +259,7 @@ options => {
       const rich = same.filter((child, index) => {
         const rect = rects[index];
         if (rect.width < 8 || rect.height < 8 || Math.abs(rect.width - usual) > 0.06 * usual + 1) return false;
-        if (queryIn(child, HEADS) || isPinned(child)) return false;
+        if (all(child, HEADS).length || isPinned(child)) return false;
         const media = all(child, MEDIA).length, links = all(child, LINKS).length + (fits(child, LINKS) ? 1 : 0);
         // a tile is one whatever its picture is made of
         const tile = links > 0 && rect.width >= 90 && rect.height >= 90;
@@ -270,6 +309,9 @@ options => {
     const watched = matches.get(element);
     const control = CONTROLS.has(role);
     if (!role && !context.inside && clickable(element, style, context)) role = "clickable";
+    const said = texts.length && !role && !context.inside ? saysWanted(element) : "";
+    if (said) role = "text";
+    if (!role && pill(element, tag, style, context)) role = "badge";
     const large = box.r - box.l >= 32 && box.b - box.t >= 32;
     const aside = context.aside || asideOf(element, tag, role, fixed);
     const list = context.items?.has(element) ? context.listed : context.list;
@@ -282,7 +324,7 @@ options => {
     if (seen && (watched || (role && !merged))) {
       const one = {
         r: role || "element",
-        n: nameOf(element, tag, role, watched),
+        n: said && textOf(element).length > 80 ? clean(said) : nameOf(element, tag, role, watched),
         b: [Math.round(box.l), Math.round(box.t), Math.round(box.r - box.l), Math.round(box.b - box.t)],
       };
       if (context.landmark) one.lm = context.landmark;
@@ -315,14 +357,14 @@ options => {
       list,
       rank,
     };
-    if (!list && !pinned && !inner.inside) {
-      inner.items = itemsOf(element);
-      if (inner.items) inner.listed = ++lists;
-    }
     const shadow = shadowOf(element);
     if (shadow) seek(shadow, DocumentFragment);
     const slotted = tag === "slot" ? assigned(element, {flatten: true}) : [];
     const children = shadow ? shadowChildren(shadow) : slotted.length ? slotted : childrenOf(element);
+    if (!list && !pinned && !inner.inside) {
+      inner.items = itemsOf(children);
+      if (inner.items) inner.listed = ++lists;
+    }
     for (let index = children.length - 1; index >= 0; index--) stack.push([children[index], inner]);
   }
   // Last, as hit tests are slow where thousands of elements share a line; a crowd like that goes without.

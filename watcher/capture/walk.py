@@ -15,9 +15,10 @@ It gives one JSON object in UTF-8:
 and for each element (a key that is missing has its default):
 
     r   role: link, button, tab, menuitem, checkbox, radio, textbox, searchbox, combobox, slider, ... for controls;
-        heading, image, iframe, video, dialog; banner, navigation, main, complementary, contentinfo, region, search,
-        form for landmarks; "clickable" for what only looks and acts like a control; "element" for what is here
-        because a watched selector matches it
+        heading, image, iframe, video, dialog, note; banner, navigation, main, complementary, contentinfo, region,
+        search, form for landmarks; "clickable" for what only looks and acts like a control; "badge" for a few words in
+        a frame or on a ground of their own; "element" for what is here because a watched selector matches it, "text"
+        because it says a watched text
     n   name as a visitor would say it, at most 80 characters, possibly ""
     b   [x, y, w, h] in pixels of the document, clipped by ancestors that cut off what overflows
     lm  role of the landmark around it, default ""
@@ -49,10 +50,13 @@ MAX_ELEMENTS = 5_000
 MAX_VISITED = 100_000
 
 
-async def walk(world: World, selectors: Sequence[str], *, timeout_s: float) -> tuple[bytes | None, tuple[str, ...]]:
+async def walk(
+    world: World, selectors: Sequence[str], texts: Sequence[str] = (), *, timeout_s: float
+) -> tuple[bytes | None, tuple[str, ...]]:
     """The walk as JSON with what is to be noted about it; None where the page did not let itself be walked in time."""
     options = {
         "selectors": list(selectors),
+        "texts": list(texts),
         "maxElements": MAX_ELEMENTS,
         "maxVisited": MAX_VISITED,
         "budgetMs": timeout_s * 600,

@@ -13,12 +13,14 @@ from watcher.cli.options import AsJson, ConfigPath
 from watcher.cli.printing import print_json, print_rows, print_text, say, stderr
 from watcher.cli.redline import print_finding
 from watcher.cli.timelines import print_timelines
+from watcher.cli.views import PageView, view_named
 from watcher.cli.writing import write_whole
 from watcher.context import load_config
-from watcher.core.model import TargetKind, Viewport, Watch
+from watcher.core.model import Finding, TargetKind, Watch
 from watcher.offline import Shown, compare_documents, pairs_in
 from watcher.report.agreement import agree, load_labels
 from watcher.report.facts import agreement_json, finding_json
+from watcher.report.pictures import event_pictures
 from watcher.report.redline_page import redline_page
 from watcher.settings import read_settings
 
@@ -38,7 +40,6 @@ WatchFile = Annotated[
         show_default=False,
     ),
 ]
-_DESKTOP = Viewport(name="desktop", width=1280, height=900)
 _PAGES = (".html", ".htm")
 
 _FIGURES = (
@@ -65,6 +66,11 @@ def compare(
         typer.Option("--html", help="Write the redline into this file, to read or print.", show_default=False),
     ] = None,
     watch: WatchFile = None,
+    viewport: PageView = "desktop",
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", help="With --as page: write pictures of what changed here.", show_default=False),
+    ] = None,
     config: ConfigPath = None,
     as_json: AsJson = False,
 ) -> None:
@@ -74,7 +80,7 @@ def compare(
     """
     name = after.stem if after.stem != "after" else after.parent.name or "document"
     watched = _watched(watch)
-    shown = _show([before, after], kind, watched)
+    shown = _show([before, after], kind, watched, viewport)
     comparison = compare_documents(before, after, kind=kind, name=name, today=_day(seen), shown=shown, watch=watched)
     finding = comparison.finding
     if html is not None:
@@ -85,6 +91,8 @@ def compare(
         print_finding(finding)
     if html is not None:
         say(f"wrote {html}")
+    if save is not None and shown is not None:
+        _draw(finding, save, shown.pictures.get(before), shown.pictures.get(after))
 
 
 def backtest(
@@ -107,6 +115,7 @@ def backtest(
         int, typer.Option("--every", min=1, max=168, help="With --timeline: a look every so many hours.")
     ] = 6,
     watch: WatchFile = None,
+    viewport: PageView = "desktop",
     config: ConfigPath = None,
     as_json: AsJson = False,
 ) -> None:
@@ -118,13 +127,13 @@ def backtest(
             timedelta(hours=every),
             as_json=as_json,
             kind=kind,
-            show=lambda paths: _show(paths, kind, watched),
+            show=lambda paths: _show(paths, kind, watched, viewport),
             watch=watched,
         )
         return
     known = load_labels(labels) if labels else {}
     pairs = list(pairs_in(folder))
-    shown = _show([path for pair in pairs for path in (pair.before, pair.after)], kind, watched)
+    shown = _show([path for pair in pairs for path in (pair.before, pair.after)], kind, watched, viewport)
     facts = []
     for pair in track(pairs, "judging", console=stderr(), transient=True, disable=not stderr().is_terminal):
         label = known.get(pair.id)
@@ -158,18 +167,34 @@ def _watched(file: Path | None) -> tuple[Watch, ...]:
     return tuple(dict.fromkeys(entry for target in config.targets for entry in target.watch))
 
 
-def _show(paths: Sequence[Path], kind: TargetKind, watched: Sequence[Watch]) -> Shown | None:
+def _show(paths: Sequence[Path], kind: TargetKind, watched: Sequence[Watch], viewport: str) -> Shown | None:
     """Pages as a browser shows them; what cannot be read is told of when it is compared."""
     pages = [path for path in dict.fromkeys(paths) if path.suffix.lower() in _PAGES and path.is_file()]
     if kind is not TargetKind.PAGE or not pages:
         return None
-    selectors = tuple(entry.selector for entry in watched if entry.selector)
-    renderings = show_saved(read_settings(), [path.read_bytes() for path in pages], _DESKTOP, selectors)
+    view = view_named(viewport)
+    renderings = show_saved(read_settings(), [path.read_bytes() for path in pages], view, watched)
     if renderings is None:
         say("no browser, so pages are compared by their text alone; `watcher browser --install` gets one")
         return None
-    elements = {path: one.elements for path, one in zip(pages, renderings, strict=True) if one.elements}
-    return Shown(viewport=_DESKTOP, elements=elements)
+    seen = dict(zip(pages, renderings, strict=True))
+    return Shown(
+        viewport=view,
+        elements={path: one.elements for path, one in seen.items() if one.elements},
+        pictures={path: one.screenshot for path, one in seen.items()},
+    )
+
+
+def _draw(finding: Finding, folder: Path, before: bytes | None, after: bytes | None) -> None:
+    for picture in event_pictures(finding.layout, before, after):
+        path = folder / picture.name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(picture.jpeg)
+        except OSError as error:
+            reason = error.strerror or error
+            raise typer.BadParameter(f"{path} cannot be written: {reason}", param_hint="--save") from error
+        say(f"wrote {path}")
 
 
 def _write(path: Path, text: str) -> None:

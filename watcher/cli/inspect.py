@@ -9,19 +9,15 @@ import typer
 from watcher.app import look_once
 from watcher.cli.options import AsJson, ConfigPath, Context, open_context
 from watcher.cli.printing import print_json, print_rows, print_text, say
+from watcher.cli.views import view_named
 from watcher.context import load_config
-from watcher.core.model import Config, Element, Failure, Order, Part, Viewport
+from watcher.core.model import Config, Element, Failure, Order, Part
 from watcher.core.text import visible
 from watcher.extract.walk import read_walk
 from watcher.flow import orders
 from watcher.report.pictures import numbered_picture
 from watcher.report.watchable import watch_block, watchable
 from watcher.targets.addresses import read_url
-
-_VIEWS = {
-    "desktop": Viewport(name="desktop", width=1280, height=900),
-    "phone": Viewport(name="phone", width=390, height=844, mobile=True),
-}
 
 
 def inspect(
@@ -69,13 +65,12 @@ def _order(page: str, viewport: str, config: Config | None) -> Order:
         if viewport not in found:
             raise typer.BadParameter(f"{page} is seen in {', '.join(found)}", param_hint="--viewport")
         return found[viewport]
-    if viewport not in _VIEWS:
-        raise typer.BadParameter(f"give one of {', '.join(_VIEWS)}", param_hint="--viewport")
+    view = view_named(viewport)
     try:
         url = read_url(page)
     except ValueError as error:
         raise typer.BadParameter(f"{page} is no target, and as an address: {error}") from None
-    return Order(target="inspect", parts=(Part(url=url),), viewport=_VIEWS[viewport], locale="en-GB", timezone="UTC")
+    return Order(target="inspect", parts=(Part(url=url),), viewport=view, locale="en-GB", timezone="UTC")
 
 
 def _look(context: Context, config: Config | None, order: Order) -> tuple[tuple[Element, ...], bytes | None]:

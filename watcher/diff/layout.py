@@ -12,9 +12,10 @@ from watcher.diff.lists import shortened_lists
 from watcher.diff.names import steady_name
 from watcher.diff.pairing import LANDMARKS, find_elsewhere, pair_elements
 from watcher.diff.rows import merged_menus, other_entries, reordered_rows
+from watcher.diff.shifts import Push, Pushes
 
 _MEDIA = frozenset(["img", "image", "video", "iframe", "figure"])
-_ALWAYS = frozenset(["tab", "button", "menuitem", "clickable", "link", "dialog"])
+_ALWAYS = frozenset(["tab", "button", "menuitem", "clickable", "link", "dialog", "note", "badge", "text"])
 _IN_ROWS = frozenset(["tab", "menuitem", "link", "clickable"])
 _MIN_MEDIA = 10_000
 _FEED = 3
@@ -54,11 +55,12 @@ def compare_layout(
         yield _added(element, view_after)
     older = {_key(place): place for place in places}
     drift = _shift([(_placed(was, older.get(_key(was))), now) for was, now in pairs]) if older else 0
+    pushes = Pushes(before.elements, after.elements, pairs, come)
     for was, now in pairs:
         watched = bool(was.selectors) or any(is_watched(entry, was) for entry in watch)
-        events = list(_changed(was, now, view_before, view_after, shift, watched=watched))
+        events = list(_changed(was, now, view_before, view_after, shift, pushes, watched=watched))
         if place := older.get(_key(was)):
-            far = list(_changed(_placed(was, place), now, view_before, view_after, drift, watched=watched))
+            far = list(_changed(_placed(was, place), now, view_before, view_after, drift, None, watched=watched))
             events = _with_drift(events, far, place)
         yield from events
 
@@ -125,7 +127,14 @@ def _shift(pairs: Sequence[tuple[Element, Element]]) -> int:
 
 
 def _changed(
-    was: Element, now: Element, view_before: Viewport, view_after: Viewport, shift: int, *, watched: bool
+    was: Element,
+    now: Element,
+    view_before: Viewport,
+    view_after: Viewport,
+    shift: int,
+    pushes: Pushes | None,
+    *,
+    watched: bool,
 ) -> Iterator[LayoutChange]:
     if _worded(was) != _worded(now) and (was.name or now.name):
         sentence = f"{_the(was)} is now called “{now.name}”" if now.name else f"{_the(was)} has lost its name"
@@ -136,7 +145,8 @@ def _changed(
     move = now.box.y - was.box.y
     relocated = was.landmark != now.landmark and was.role not in LANDMARKS
     if left or relocated or (abs(move - shift) > _MIN_MOVE and abs(move) > _MIN_MOVE and was.role not in LANDMARKS):
-        yield _moved(was, now, view_before, view_after, left=left, relocated=relocated)
+        push = None if relocated or pushes is None else pushes.on(was.box, now.box)
+        yield _moved(was, now, view_before, view_after, push, left=left, relocated=relocated)
     if _resized(was, now, watched=watched):
         sizes = f"{was.box.w}×{was.box.h}", f"{now.box.w}×{now.box.h}"
         verb = "shrank" if now.box.w * now.box.h < was.box.w * was.box.h else "grew"
@@ -151,14 +161,24 @@ def _changed(
 
 
 def _moved(
-    was: Element, now: Element, view_before: Viewport, view_after: Viewport, *, left: bool, relocated: bool
+    was: Element,
+    now: Element,
+    view_before: Viewport,
+    view_after: Viewport,
+    push: Push | None,
+    *,
+    left: bool,
+    relocated: bool,
 ) -> LayoutChange:
     places = _place(was.box, view_before), _place(now.box, view_after)
     role = "" if was.role == now.role else f", where it is a {now.role}"
     sentence = f"{_the(was)} moved from {places[0]}, to {places[1]}{role}"
     if relocated and was.landmark and now.landmark:
         sentence += f" (out of: {was.landmark}; into: {now.landmark})"
-    return _event(LayoutOp.MOVED, was, now, *places, sentence, left_fold=left)
+    if push is not None and now.box.y > was.box.y:
+        sentence += f", pushed down by {'an advertisement' if push.ad else f'“{push.by}”'}"
+    moved = _event(LayoutOp.MOVED, was, now, *places, sentence, left_fold=left)
+    return replace(moved, pushed_by=push.by, by_ad=push.ad) if push is not None else moved
 
 
 def _removed(element: Element, view: Viewport) -> LayoutChange:

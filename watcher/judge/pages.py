@@ -1,6 +1,7 @@
 """Judges the change of a page's layout: what visitors find elsewhere, or no more."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -13,13 +14,15 @@ _OWN = frozenset(["tab", "button", "menuitem", "clickable"])
 _MEDIA = frozenset(["img", "image", "video", "iframe", "figure"])
 _REDESIGN_MIN = 8
 _REDESIGN_SHARE = 0.5
-_LARGE = 0.03
+_LARGE = 0.02
 _SHRUNK = 0.6
 _FAR = 0.3
 _NEAR = 200
 _CLICKABLE_WORDS = 10
 # Where the links of a saved page lead that were relative.
 _NOWHERE = ".invalid"
+_CONTACTS = ("tel:", "mailto:")
+_SHARED = 3
 _VERIFIED = re.compile(r"verif|vérif|bestätigt|geprüft|official account|compte officiel", re.IGNORECASE)
 _FIRST = (
     LayoutOp.MERGED,
@@ -53,9 +56,13 @@ class LayoutOpinion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    """What weighs an element: the page's host, the size of its first screen, and its own name."""
+    """What weighs an element: the page's host, the size of its first screen, its own name, and where it is at home.
+
+    `home` is a host and the first part of a path, as of most addresses in the page's menus; "" where they share none.
+    """
 
     host: str
+    home: str
     view: Viewport
     name: str
 
@@ -86,11 +93,22 @@ def _rank(event: LayoutChange, severity: int, page: _Page) -> tuple[object, ...]
 
 def _severity(event: LayoutChange, watch: Sequence[Watch], page: _Page) -> int:
     asked = _watched(event, watch)
+    if asked and (event.by_ad or _rose(event)):
+        # Advertisements are of another height every day; to stand higher is no loss.
+        return int(event.left_fold)
     if asked:
         threatened = any(_threats(event) & set(entry.threats) for entry in asked)
         return 3 if threatened else int(not _is_slight(event))
     severity = _default_severity(event, page)
     return min(severity, 1) if watch and not _is_identity(event) else severity
+
+
+def _rose(event: LayoutChange) -> bool:
+    """Whether an element stands higher than it did, in its own place of the page."""
+    was, now = event.before_element, event.after_element
+    if event.op is not LayoutOp.MOVED or was is None or now is None or event.left_fold:
+        return False
+    return now.box.y < was.box.y and (was.role, was.landmark) == (now.role, now.landmark)
 
 
 def _is_slight(event: LayoutChange) -> bool:
@@ -116,27 +134,34 @@ def _default_severity(event: LayoutChange, page: _Page) -> int:
     if event.op is LayoutOp.SHORTENED and element.landmark == "contentinfo":
         return 0
     if event.op is LayoutOp.ADDED:
-        return _added(element)
+        return _added(element, page)
+    if event.by_ad:
+        return int(event.left_fold and element.role in _OWN)
     if element.fixed and element.role == "link" and element.landmark == "navigation":
         # the platform's own guide, which stays while the page is scrolled
         return int(event.op in {LayoutOp.COVERED, LayoutOp.MERGED})
-    severity = _of_own(event, element) if _is_own(element) else _of_others(event, element, page)
+    severity = _of_own(event, element, page) if _is_own(element) else _of_others(event, element, page)
     return min(severity, 1) if element.fixed and not event.left_fold else severity
 
 
-def _added(element: Element) -> int:
-    """Something new to press takes nothing from anybody; it is told of where it stands among the owner's own."""
+def _added(element: Element, page: _Page) -> int:
+    """Something new to press takes nothing from anybody; it is told of where it stands among the owner's own.
+
+    A note at the head is a label that the platform put on the page.
+    """
+    if element.role == "note":
+        return int(_is_above(element, page) and not element.fixed)
     return int((element.role in {"tab", "menuitem", "button"} and not element.fixed) or _is_badge(element))
 
 
-def _of_own(event: LayoutChange, element: Element) -> int:
+def _of_own(event: LayoutChange, element: Element, page: _Page) -> int:
     match event.op:
         case LayoutOp.MERGED:
             return 3 if element.role == "tab" else 2
         case LayoutOp.COVERED:
             return 2
         case LayoutOp.RESTYLED:
-            return 0 if element.role == "link" else 1
+            return int(element.role != "link" or _left_home(event, page))
         case LayoutOp.RESIZED:
             return int(_is_small_print(event))
         case _ if event.op is LayoutOp.REMOVED or event.left_fold:
@@ -183,12 +208,16 @@ def _of_heading(event: LayoutChange, element: Element, page: _Page, *, lost: boo
 
 def _of_link(event: LayoutChange, element: Element, page: _Page, *, lost: bool) -> int:
     """Links to what its owner has elsewhere count where visitors see them, and in what is pinned."""
-    if not _leads_away(element, page) or not (_is_above(element, page) or element.pinned):
+    if not _leads_away(element, page):
         return 0
     now = event.after_element
+    near = _is_above(element, page) or element.pinned
     if event.op is LayoutOp.RESTYLED and now:
         host = _host(now.href)
-        return 2 if host != _host(element.href) and not host.endswith(_NOWHERE) else 1
+        elsewhere = host != _host(element.href) and not host.endswith(_NOWHERE)
+        return int(near) + int(elsewhere)
+    if not near:
+        return 0
     if event.op is LayoutOp.COVERED:
         return 2
     if event.op is LayoutOp.RESIZED:
@@ -206,6 +235,9 @@ def _of_picture(event: LayoutChange, element: Element, page: _Page, *, lost: boo
     named = bool(element.name) and (large or _says_name(element, page))
     if lost:
         return 2 if large and _is_above(element, page) else int(named or large)
+    if event.op is LayoutOp.RENAMED and event.after_element:
+        # whose picture it is: an avatar that is a silhouette, a cover of the platform's
+        return int(_says_name(element, page) and not _says_name(event.after_element, page))
     if event.op is LayoutOp.RESIZED and event.after_element:
         return int((named or event.role == "video") and _area(event.after_element) <= _SHRUNK * _area(element))
     return int(event.op is LayoutOp.COVERED and large)
@@ -261,7 +293,7 @@ def _is_own(element: Element) -> bool:
 
 
 def _is_badge(element: Element) -> bool:
-    return element.role in {"image", "img"} and _VERIFIED.search(element.name) is not None
+    return element.role in {"image", "img", "badge", "text"} and _VERIFIED.search(element.name) is not None
 
 
 def _says_name(element: Element, page: _Page) -> bool:
@@ -271,7 +303,26 @@ def _says_name(element: Element, page: _Page) -> bool:
 
 def _leads_away(element: Element, page: _Page) -> bool:
     host = _host(element.href)
-    return bool(host) and host != page.host and not host.endswith(_NOWHERE)
+    contact = element.href.startswith(_CONTACTS)
+    return contact or (bool(host) and host != page.host and not host.endswith(_NOWHERE))
+
+
+def _left_home(event: LayoutChange, page: _Page) -> bool:
+    """Whether a link no longer leads into the part of the site that most of the page's links share: its owner's."""
+    was, now = event.before_element, event.after_element
+    if was is None or now is None:
+        return False
+    return _first_step(was.href) == page.home != "" and _first_step(now.href) != page.home
+
+
+def _first_step(href: str) -> str:
+    """The host and the first part of a link's path."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    first = parts.path.strip("/").partition("/")[0]
+    return f"{parts.hostname}/{first}" if first else ""
 
 
 def _host(href: str) -> str:
@@ -284,7 +335,16 @@ def _host(href: str) -> str:
 def _page(change: Change) -> _Page:
     url = change.before.metadata[0].final_url if change.before.metadata else ""
     title = next((one.name for one in change.before.elements if one.role == "heading" and one.level == 1), "")
-    return _Page(host=_host(url), view=change.before.viewport, name=squash(title))
+    menus = [one for one in change.before.elements if one.href and not one.fixed and _is_own_menu(one)]
+    steps = Counter(step for one in menus if (step := _first_step(one.href)))
+    home, times = steps.most_common(1)[0] if steps else ("", 0)
+    return _Page(
+        host=_host(url), home=home if times >= _SHARED else "", view=change.before.viewport, name=squash(title)
+    )
+
+
+def _is_own_menu(element: Element) -> bool:
+    return element.role in _OWN or element.landmark == "navigation"
 
 
 def _landmark(event: LayoutChange) -> str:

@@ -225,3 +225,36 @@ async def test_a_phone_is_a_phone(visitor: Visitor) -> None:
     found = await walk(visitor, "<meta name=viewport content='width=device-width'><h1>Acme</h1>", viewport=PHONE)
 
     assert found["viewport"] == [390, 844]
+
+
+async def test_items_whose_words_live_in_shadow_roots_are_a_list(visitor: Visitor) -> None:
+    found = await walk(
+        visitor,
+        """<div style="display: flex"><x-item label=One></x-item><x-item label=Two></x-item>
+        <x-item label=Three></x-item></div>
+        <script>customElements.define("x-item", class extends HTMLElement { connectedCallback() {
+          this.attachShadow({mode: "open"}).innerHTML = `<a href="/i" style="display: block; width: 200px">
+          <b style="display: block; height: 120px">${this.getAttribute("label")}</b></a>` } })</script>""",
+    )
+
+    assert [(element["n"], element.get("li")) for element in found["elements"]] == [
+        ("One", 1),
+        ("Two", 1),
+        ("Three", 1),
+    ]
+
+
+async def test_badges_notes_and_watched_texts(visitor: Visitor) -> None:
+    found = await walk(
+        visitor,
+        """<p>Acme <span style="border: 1px solid; border-radius: 9px">Verified shop</span> <span>plain</span></p>
+        <div role=alert>This page is under review</div>
+        <section><p>Open on Sundays, <b>always</b></p><p>Never on Mondays</p></section>""",
+        watch_texts=("open  on SUNDAYS", "nowhere"),
+    )
+
+    assert [(element["r"], element["n"]) for element in found["elements"]] == [
+        ("badge", "Verified shop"),
+        ("note", "This page is under review"),
+        ("text", "Open on Sundays, always"),
+    ]

@@ -64,6 +64,28 @@ LINKED, RELINKED = (replace(SHOP, href=f"https://shop.example/{end}") for end in
             ),
         ),
         (
+            replace(LOW_TAB, pushed_by="Try Platform Plus"),
+            (
+                "The tab “Shop” can no longer be seen without scrolling: it is now further down the page,"
+                " pushed down by “Try Platform Plus” (240 → 1,460 px from the top)."
+            ),
+            (
+                "Der Tab „Shop“ ist ohne Scrollen nicht mehr zu sehen: er steht jetzt weiter unten auf der Seite,"
+                " verdrängt durch „Try Platform Plus“ (240 → 1.460 px von oben)."
+            ),
+        ),
+        (
+            replace(LOW_TAB, pushed_by="ad", by_ad=True),
+            (
+                "The tab “Shop” can no longer be seen without scrolling: it is now further down the page,"
+                " pushed down by an advertisement (240 → 1,460 px from the top)."
+            ),
+            (
+                "Der Tab „Shop“ ist ohne Scrollen nicht mehr zu sehen: er steht jetzt weiter unten auf der Seite,"
+                " verdrängt durch eine Anzeige (240 → 1.460 px von oben)."
+            ),
+        ),
+        (
             change(LayoutOp.MOVED, LOW_SHOP, SHOP),
             "The tab “Shop” is now further up the page (1,460 → 240 px from the top).",
             "Der Tab „Shop“ steht jetzt weiter oben auf der Seite (1.460 → 240 px von oben).",

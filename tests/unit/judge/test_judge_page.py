@@ -155,3 +155,60 @@ def test_a_link_that_was_paid_for_and_leads_elsewhere_is_told_at_once_unless_oth
     watch = Watch(role="link", name="Our shop")
     assert opinion([*PAGE, stolen], (watch,), before=[*PAGE, shop]).severity == 3
     assert opinion([*PAGE, stolen], (replace(watch, threats=(Threat.GONE,)),), before=[*PAGE, shop]).severity == 1
+
+
+def test_what_an_advertisement_pushed_down_is_minor_and_what_rose_again_nothing() -> None:
+    def page(ad: int) -> list[Thing]:
+        things = [{**thing, "b": [thing["b"][0], thing["b"][1] + ad, *thing["b"][2:]]} for thing in PAGE]
+        title = a_thing("heading", "Hours", 700 + ad, l=2)
+        return [a_thing("img", "Buy more", 0, w=600, height=ad) | {"as": "ad"}, *things, title]
+
+    watch = (Watch(role="tab", name="Contest", threats=(Threat.BELOW_FOLD,)),)
+    assert opinion(page(900), before=page(20)).severity == 1
+    assert opinion(page(900), watch, before=page(20)).severity == 1
+    assert opinion(PAGE, watch, before=contest_at(600)).severity == 0
+    heading = opinion(
+        [*PAGE, a_thing("heading", "Hours", 1300, l=2)], before=[*PAGE, a_thing("heading", "Hours", 700, l=2)]
+    )
+    assert heading.severity == 2
+
+
+def test_a_note_at_the_head_is_a_label_of_the_platform() -> None:
+    assert opinion([*PAGE, a_thing("note", "This page is under review", 90)]).severity == 1
+    assert opinion([*PAGE, a_thing("note", "This page is under review", 2400)]).severity == 0
+    assert opinion([*PAGE, a_thing("note", "Link copied", 90, fx=True)]).severity == 0
+
+
+def test_a_picture_that_no_longer_bears_the_name_of_the_page() -> None:
+    def page(name: str) -> list[Thing]:
+        return [*PAGE, a_thing("img", name, 20, w=90, height=90)]
+
+    assert opinion(page("Default picture"), before=page("Acme Gardens logo")).severity == 1
+    assert opinion(page("Acme Gardens, winter"), before=page("Acme Gardens logo")).severity == 0
+
+
+def test_a_menu_that_leads_out_of_what_is_its_owners() -> None:
+    def page(href: str) -> list[Thing]:
+        names = ("Wall", "Info", "Fees", "Shop")
+        links = [a_thing("link", name, 180, x=130 * n, lm="navigation", h=f"https://p.example/acme/{n}")
+                 for n, name in enumerate(names)]  # fmt: skip
+        return [PAGE[0], *links[:3], {**links[3], "h": href}]
+
+    at_home, away = "https://p.example/acme/3", "https://p.example/market?shop=acme"
+    assert opinion(page(away), before=page(at_home)).severity == 1
+    assert opinion(page("https://p.example/acme/all"), before=page(at_home)).severity == 0
+
+
+def test_a_telephone_number_is_a_way_to_its_owner() -> None:
+    number = a_thing("link", "0555 / 01 23", 300, h="tel:+495550123")
+    assert opinion(PAGE, before=[*PAGE, number]).severity == 2
+
+
+def test_a_mark_in_words_counts_as_one_in_pictures() -> None:
+    assert opinion(PAGE, before=[*PAGE, a_thing("badge", "Meisterbetrieb, geprüft", 60)]).severity == 2
+    assert opinion(PAGE, before=[*PAGE, a_thing("badge", "Top 100", 60)]).severity == 0
+
+
+def test_a_watched_text_that_is_gone() -> None:
+    text = a_thing("text", "Open on Sundays", 300)
+    assert opinion(PAGE, (Watch(text="open on sundays"),), before=[*PAGE, text]).severity == 3

@@ -35,6 +35,7 @@ class Order:
     steps: tuple[Step, ...] = ()
     login: str | None = None
     watch_selectors: tuple[str, ...] = ()
+    watch_texts: tuple[str, ...] = ()
     deadline_s: float = 60.0
     obeys_robots: bool = False
     known: Seal | None = None

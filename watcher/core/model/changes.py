@@ -69,6 +69,7 @@ class LayoutChange:
     """An element that a visitor finds elsewhere, or no more. `before` and `after` are short texts for people.
 
     Where it came about in steps too small to be told, `before_element` is as it was on the day `since`.
+    `pushed_by` is what came in above it and moved it down, or "": a name, or "ad" where `by_ad`.
     """
 
     op: LayoutOp
@@ -81,6 +82,8 @@ class LayoutChange:
     after_element: Element | None = None
     left_fold: bool = False
     since: datetime | None = None
+    pushed_by: str = ""
+    by_ad: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
