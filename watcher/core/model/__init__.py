@@ -39,6 +39,16 @@ from watcher.core.model.outcomes import (
     Unconfirmed,
 )
 from watcher.core.model.policies import FAILURES, POLICIES, FailurePolicy, Tell
+from watcher.core.model.profiles import (
+    NO_PROFILE,
+    Fact,
+    FactKind,
+    Figure,
+    FigureKind,
+    Profile,
+    Reading,
+    Source,
+)
 from watcher.core.model.records import (
     Ack,
     AlertRecord,
@@ -84,6 +94,7 @@ from watcher.core.model.terms import (
 
 __all__ = [
     "FAILURES",
+    "NO_PROFILE",
     "POLICIES",
     "Ack",
     "Alert",
@@ -112,10 +123,14 @@ __all__ = [
     "Enrolment",
     "Escalation",
     "Evidence",
+    "Fact",
+    "FactKind",
     "Failure",
     "FailureKind",
     "FailurePolicy",
     "Fate",
+    "Figure",
+    "FigureKind",
     "Finding",
     "First",
     "Habits",
@@ -143,8 +158,10 @@ __all__ = [
     "PartCapture",
     "Picture",
     "Problem",
+    "Profile",
     "Proof",
     "Quiet",
+    "Reading",
     "Reason",
     "Rebased",
     "Rebasing",
@@ -157,6 +174,7 @@ __all__ = [
     "Sighting",
     "Sign",
     "Snapshot",
+    "Source",
     "Span",
     "SpanOp",
     "Stake",
