@@ -8,12 +8,12 @@ from watcher.extract.notation import COUNT
 # fmt: off
 _NOUNS = {
     FigureKind.FOLLOWERS: (
-        r"followers?", r"follower(?:n|innen)?", r"abonnée?s?", r"seguidores?",
+        r"followers?", r"follower(?:n|[*:]?innen)?", r"abonnée?s?", r"seguidores?",
         r"(?:people|personen|personnes|leute) (?:follow(?: this)?|folgen(?: dem)?|haben das abonniert)",
         r"personnes suivent(?: ça| cela)?",
     ),
-    FigureKind.SUBSCRIBERS: (r"subscribers?", r"abonnent(?:en|innen)?", r"abonnent:innen", r"suscriptores?"),
-    FigureKind.MEMBERS: (r"members?", r"mitglied(?:er)?", r"membres?", r"miembros?"),
+    FigureKind.SUBSCRIBERS: (r"subscribers?", r"abonnent(?:en|(?:en)?[*:]?innen)?", r"suscriptores?"),
+    FigureKind.MEMBERS: (r"members?", r"mitglied(?:er)?(?:[*:]innen)?", r"membres?", r"miembros?"),
     FigureKind.LIKES: (
         r"(?:page )?likes?", r"(?:people|personen|personnes) (?:like(?: this)?|gefällt das|aiment (?:ça|cela))",
         r"[„“\"»]?gefällt mir[“”\"«]?(?:-angaben|-markierungen)?", r"mentions j[’']aime", r"j[’']aime", r"me gusta",
@@ -39,12 +39,13 @@ _AMID = {
 }
 # fmt: on
 _SUBJECT = r"(?:total |gesamt |insgesamt |all |alle )?"
+_AFTER = r"(?: total| insgesamt| gesamt| (?:on|auf|sur|en) [\w.-]{2,20})?"
 _PATTERNS = {
     kind: tuple(
         re.compile(pattern, re.IGNORECASE)
         for noun in nouns
         for pattern in (
-            rf"{_SUBJECT}(?P<count>{COUNT})\s*(?:total |gesamt |de |d[’'])?{noun}(?: total| insgesamt| gesamt)?\.?",
+            rf"{_SUBJECT}(?P<count>{COUNT})\s*(?:total |gesamt |de |d[’'])?{noun}{_AFTER}\.?",
             rf"{_SUBJECT}{noun}(?: total| insgesamt| gesamt)?\s*[:(]?\s*(?P<count>{COUNT})\)?",
         )
     )

@@ -14,6 +14,7 @@ _PIECES = re.compile(r"\s*(?:[•·|⋅∙;/()]|\s[-–—]\s|,(?=\s)|(?<!\d)\.\
 _RATING = re.compile(
     r"(?i)(?:rating:?\s*|rated\s*|bewertung:?\s*|note\s*:?\s*)?(?P<value>\d(?:[.,]\d{1,2})?)\s*"
     r"(?:(?:out of|von|sur|de|/)\s*5(?![.,]?\d)(?:\s*(?:stars?|sternen?|étoiles?|estrellas?))?|★|⭐)"
+    r"(?:\s*\([^()]{1,40}\))?"
 )
 _FEW = 2
 _CARD_LEVELS = 5

@@ -52,6 +52,7 @@ class _Place:
 
     path: tuple[int, ...] = ()
     beside: bool = False
+    feed: bool = False
     post: int = 0
     heading: int = 0
     labels: tuple[str, ...] = ()
@@ -93,6 +94,7 @@ def _inside(node: LexborNode, attributes: Attributes, place: _Place) -> _Place:
     return _Place(
         path=(*place.path, node.mem_id),
         beside=place.beside or node.tag in _BESIDE or role in _BESIDE_ROLES,
+        feed=place.feed or role == "feed",
         post=place.post or (node.mem_id if is_post else 0),
         heading=int(node.tag[1]) if node.tag in _HEADINGS else place.heading,
         labels=_label(attributes),
@@ -103,7 +105,7 @@ def _shown(place: _Place, *, text: str, suggested: bool) -> Shown:
     return Shown(
         text=text,
         path=place.path,
-        foreign=place.beside or place.post > 0 or suggested,
+        foreign=place.beside or place.feed or place.post > 0 or suggested,
         beside=place.beside,
         post=place.post,
         heading=place.heading,
