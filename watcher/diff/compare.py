@@ -3,20 +3,33 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from watcher.core.model import Block, Change, ClauseChange, ClauseOp, Snapshot, Watch
+from watcher.core.model import Block, Change, ClauseChange, ClauseOp, LayoutChange, Snapshot, Watch
 from watcher.diff.align import Pair, align
 from watcher.diff.layout import compare_layout
 from watcher.diff.metadata import compare_metadata
+from watcher.diff.profile import compare_profiles, unite
 from watcher.diff.words import redline
 
 
-def compare(before: Snapshot, after: Snapshot, *, layout: bool = True, watch: Sequence[Watch] = ()) -> Change | None:
+def compare(
+    before: Snapshot,
+    after: Snapshot,
+    *,
+    layout: bool = True,
+    watch: Sequence[Watch] = (),
+    news: Sequence[LayoutChange] = (),
+) -> Change | None:
     """The difference between two snapshots, None where nothing differs. Without `layout`, elements do not count.
 
-    What is watched counts even among what comes and goes every day.
+    What is watched counts even among what comes and goes every day. `news` of the page as a whole, from more than
+    these two looks, are told with what differs.
     """
     clauses = tuple(_clauses(before.blocks, after.blocks))
-    elements = tuple(compare_layout(before, after, watch)) if layout else ()
+    elements: tuple[LayoutChange, ...] = ()
+    if layout:
+        profile = tuple(compare_profiles(before.profile, after.profile))
+        elements = unite(tuple(compare_layout(before, after, watch)), profile)
+    elements = (*news, *elements)
     metadata = tuple(compare_metadata(before.metadata, after.metadata))
     if not (clauses or elements or metadata):
         return None

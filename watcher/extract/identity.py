@@ -5,20 +5,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
+from watcher.core.marks import is_verified
 from watcher.core.model import Fact, FactKind, Source
 from watcher.extract.places import same_site
 from watcher.extract.shown_texts import Shown
 from watcher.extract.text import clean
 
-VERIFIED = "verified"
-_OF_WHAT = r"(?: (?:konto|account|seite|profil|kanal|nutzer))"
-_VERIFIED = re.compile(
-    r"(?:verified|official)(?: (?:account|page|profile|channel|badge|user|business|organi[sz]ation))?|blue tick|"
-    rf"verifiziert(?:e[rs]?)?{_OF_WHAT}?|bestätigt(?:e[rs]?)?{_OF_WHAT}?|(?:geprüfte[rs]?|offizielle[rs]?){_OF_WHAT}|"
-    r"(?:compte|page|profil|chaîne|badge) (?:vérifiée?|certifiée?|officiel(?:le)?)|vérifié|certifié|"
-    r"(?:cuenta|página) verificada|verificado",
-    re.IGNORECASE,
-)
 _AVATAR = re.compile(
     r"(?i)\b(?:avatar|profile (?:picture|photo|image)|profilbild|profilfoto|photo de profil|foto de perfil|logo)\b"
 )
@@ -134,7 +126,7 @@ def _plain_key(address: str) -> str:
 
 def _is_badge(shown: Shown) -> bool:
     said = (shown.text,) if shown.text else shown.labels
-    return any(_VERIFIED.fullmatch(text.strip(" .!✓✔")) for text in said)
+    return any(map(is_verified, said))
 
 
 def _title(texts: Sequence[Shown]) -> str:

@@ -227,3 +227,24 @@ def _scale_rows(db: Database) -> None:
     db.table("ledger").create_index(["retired", "due", "target"])
     db.table("ledger").create_index(["holder"])
     db.table("outbox").create_index(["created_at"])
+
+
+@migrations(name="0008_figures")
+def _figures(db: Database) -> None:
+    """What pages show of themselves: figures, names and marks, each for as long as looks agreed on it."""
+    db.table("readings").create(
+        {
+            "stream": str,
+            "name": str,
+            "at": str,
+            "target": str,
+            "until": str,
+            "looks": int,
+            "value": str,
+            "low": float,
+            "high": float,
+        },
+        pk=("stream", "name", "at"),
+        not_null={"target", "until", "looks", "value"},
+    )
+    db.table("readings").create_index(["target"])

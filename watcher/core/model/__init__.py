@@ -41,6 +41,7 @@ from watcher.core.model.outcomes import (
 from watcher.core.model.policies import FAILURES, POLICIES, FailurePolicy, Tell
 from watcher.core.model.profiles import (
     NO_PROFILE,
+    POSTED,
     Fact,
     FactKind,
     Figure,
@@ -48,6 +49,7 @@ from watcher.core.model.profiles import (
     Profile,
     Reading,
     Source,
+    same_post,
 )
 from watcher.core.model.records import (
     Ack,
@@ -96,6 +98,7 @@ __all__ = [
     "FAILURES",
     "NO_PROFILE",
     "POLICIES",
+    "POSTED",
     "Ack",
     "Alert",
     "AlertKind",
@@ -202,5 +205,6 @@ __all__ = [
     "Watch",
     "Way",
     "finding_id",
+    "same_post",
     "tie",
 ]

@@ -1,6 +1,7 @@
 """What differs between two snapshots, without an opinion."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from watcher.core.model.snapshots import BlockKind, Element, Snapshot
@@ -61,11 +62,20 @@ class LayoutOp(StrEnum):
     MERGED = "merged"
     SELECTED = "selected"
     SHORTENED = "shortened"
+    PROFILE = "profile"
+    FELL = "fell"
+    ROSE = "rose"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutChange:
-    """An element that a visitor finds elsewhere, or no more. `before` and `after` are short texts for people."""
+    """An element that a visitor finds elsewhere, or no more. `before` and `after` are short texts for people.
+
+    Of the page as a whole are PROFILE, FELL, ROSE and QUIET: `role` is the kind of the fact or figure, and the figures
+    are plain numbers. `since` is when a figure was first seen fallen, or the day of the last post; what is `known`
+    was told before.
+    """
 
     op: LayoutOp
     role: str
@@ -76,6 +86,13 @@ class LayoutChange:
     before_element: Element | None = None
     after_element: Element | None = None
     left_fold: bool = False
+    since: datetime | None = None
+    known: bool = False
+
+    @property
+    def of_page(self) -> bool:
+        """Whether it is about the page as a whole, not about one of its elements."""
+        return self.op in {LayoutOp.PROFILE, LayoutOp.FELL, LayoutOp.ROSE, LayoutOp.QUIET}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

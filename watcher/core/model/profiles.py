@@ -1,8 +1,12 @@
 """What a page says of itself: its figures, its name and marks, and when it posted last."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+POSTED = "posted"
+_SAME_POST = timedelta(hours=36)
+_SAME_POST_SHARE = 0.25
 
 
 class FigureKind(StrEnum):
@@ -101,3 +105,8 @@ class Reading:
     def number(self) -> float:
         """The figure; raises ValueError where it is none."""
         return float(self.value)
+
+
+def same_post(posted_at: datetime, known: datetime, now: datetime) -> bool:
+    """Whether two dates may be of one post: "3 weeks ago" is as exact as that."""
+    return abs(posted_at - known) <= max(_SAME_POST, _SAME_POST_SHARE * (now - posted_at))
