@@ -293,7 +293,10 @@ def _weigh_beside(
     if stray := find_stray(before, after, target):
         return _failure(capture, replace(after, state_reason=stray.reason), FAILURES[stray.state])
     same_recipe = previous.recipe == capture.recipe
-    before, after = with_profile(before, previous, target), with_profile(after, capture, target)
+    before, after = (
+        with_profile(snapshot, seen, target.kind, target.parts)
+        for snapshot, seen in ((before, previous), (after, capture))
+    )
     news = find_news(before, after, target, history, now)
     layout = target.kind is TargetKind.PAGE and same_recipe
     change = compare(before, steady_only(after, history, now), layout=layout, watch=target.watch, news=news)

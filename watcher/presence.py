@@ -13,6 +13,7 @@ from watcher.core.model import (
     History,
     LayoutChange,
     LayoutOp,
+    Part,
     Reading,
     Snapshot,
     Target,
@@ -26,11 +27,11 @@ _VOLATILE = 3
 _WITHIN = timedelta(days=30)
 
 
-def with_profile(snapshot: Snapshot, capture: Capture, target: Target) -> Snapshot:
+def with_profile(snapshot: Snapshot, capture: Capture, kind: TargetKind, parts: Sequence[Part] = ()) -> Snapshot:
     """The snapshot of a page with what it shows of itself; a document's is as it was."""
-    if target.kind is not TargetKind.PAGE:
+    if kind is not TargetKind.PAGE:
         return snapshot
-    return replace(snapshot, profile=read_profile(capture, target.parts))
+    return replace(snapshot, profile=read_profile(capture, parts))
 
 
 def find_news(
@@ -40,7 +41,8 @@ def find_news(
     if target.kind is not TargetKind.PAGE:
         return ()
     silence = find_silence(after.profile.posted_at, target, history, now)
-    return (*_falls(before, after, target, history, now), *((silence,) if silence else ()))
+    falls = find_falls(before, after, target.sudden_fall, history, now)
+    return (*falls, *((silence,) if silence else ()))
 
 
 def find_silence(posted_at: datetime | None, target: Target, history: History, now: datetime) -> LayoutChange | None:
@@ -78,9 +80,10 @@ def steady_only(after: Snapshot, history: History, now: datetime) -> Snapshot:
     return replace(after, profile=replace(after.profile, facts=facts))
 
 
-def _falls(
-    before: Snapshot, after: Snapshot, target: Target, history: History, now: datetime
+def find_falls(
+    before: Snapshot, after: Snapshot, sudden: float, history: History, now: datetime
 ) -> Iterator[LayoutChange]:
+    """The figures that fell by the share `sudden` or more, beside their series or, without one, the other look."""
     for figure in after.profile.figures:
         readings = [one for one in history.readings if one.name == figure.kind]
         if not readings and (old := before.profile.figure(figure.kind)):
@@ -88,7 +91,7 @@ def _falls(
         series = Series(
             readings=readings,
             told=_told_falls(history, figure.kind),
-            sudden=target.sudden_fall,
+            sudden=sudden,
             baseline_at=before.at,
         )
         if event := find_fall(figure, series, now):

@@ -4,7 +4,9 @@ import re
 
 _OF_WHAT = r"(?: (?:konto|account|seite|profil|kanal|nutzer))"
 _VERIFIED = (
-    r"(?:verified|official)(?: (?:account|page|profile|channel|badge|user|business|organi[sz]ation))?|blue tick|"
+    r"verified(?: (?!purchase|review|buyer|customer|by\b)\w+)?|blue tick|"
+    r"official(?: (?:account|page|profile|channel|badge|user|business|organi[sz]ation))?|"
+    r"verifizierte[rs]? (?!kauf|käufer|bewert|kund)\w+|"
     rf"verifiziert(?:e[rs]?)?{_OF_WHAT}?|bestätigt(?:e[rs]?)?{_OF_WHAT}?|(?:geprüfte[rs]?|offizielle[rs]?){_OF_WHAT}|"
     r"(?:compte|page|profil|chaîne|badge) (?:vérifiée?|certifiée?|officiel(?:le)?)|vérifié|certifié|"
     r"(?:cuenta|página) verificada|verificado"

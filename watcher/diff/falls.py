@@ -15,6 +15,8 @@ _CHANCE = 3.0
 _HABIT = 2.0
 _RATING = 0.3
 _BACK = 0.5
+_MEANING = ": it may have been unpublished, restricted, merged, hacked or renamed"
+_OF_POSTS = frozenset([FigureKind.POSTS, FigureKind.VIEWS])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,20 +120,25 @@ def _fall(figure: Figure, reference: Reading, since: datetime) -> LayoutChange:
 def _event(
     op: LayoutOp, kind: FigureKind, before: float, after: float, since: datetime | None, *, known: bool = False
 ) -> LayoutChange:
-    verb = "fell" if op is LayoutOp.FELL else "rose again"
-    share = f" ({after / before - 1:+.0%})" if before and kind is not FigureKind.RATING else ""
     return LayoutChange(
         op=op,
         role=kind.value,
         name="",
         before=_plain(before),
         after=_plain(after),
-        sentence=f"The page's {kind.value} {verb} from {before:,g} to {after:,g}{share.replace('-', '−')}"
-        if kind is FigureKind.RATING
-        else f"The page's {kind.value} {verb} from {before:,.0f} to {after:,.0f}{share.replace('-', '−')}",
+        sentence=_sentence(op, kind, before, after),
         since=since,
         known=known,
     )
+
+
+def _sentence(op: LayoutOp, kind: FigureKind, before: float, after: float) -> str:
+    verb = "fell" if op is LayoutOp.FELL else "rose again"
+    if kind is FigureKind.RATING:
+        return f"The page's rating {verb} from {before:g} to {after:g}"
+    share = f" ({after / before - 1:+.0%})".replace("-", "−") if before else ""
+    said = f"The page's {kind.value} {verb} from {before:,.0f} to {after:,.0f}{share}"
+    return said + (_MEANING if op is LayoutOp.FELL and kind not in _OF_POSTS else "")
 
 
 def _plain(value: float) -> str:

@@ -1,5 +1,6 @@
 """Finds what a page says differently of itself: its name, handle, marks, picture, link and category."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
@@ -10,6 +11,7 @@ from watcher.diff.names import steady_name
 
 _ORDER = (Source.VISIBLE, Source.JSON_LD, Source.MICRODATA, Source.META)
 _YES = "yes"
+_MARKS = re.compile(r"[^\w&+#]+")
 _SENTENCES: Mapping[FactKind, str] = {
     FactKind.NAME: "The page is now called “{after}”, before “{before}”",
     FactKind.HANDLE: "The page's handle is now @{after}, before @{before}",
@@ -62,7 +64,10 @@ def _shows_little(before: Profile, after: Profile) -> bool:
 
 
 def _steady(kind: FactKind, value: str) -> str:
-    return steady_name(without_mark(value)) if kind in {FactKind.NAME, FactKind.CATEGORY} else value
+    if kind not in {FactKind.NAME, FactKind.CATEGORY}:
+        return value
+    name = steady_name(without_mark(value))
+    return _MARKS.sub(" ", name).strip() or name
 
 
 def _sentence(kind: FactKind, was: str, now: str) -> str:

@@ -10,7 +10,7 @@ _NOUNS = {
     FigureKind.FOLLOWERS: (
         r"followers?", r"follower(?:n|[*:]?innen)?", r"abonnée?s?", r"seguidores?",
         r"(?:people|personen|personnes|leute) (?:follow(?: this)?|folgen(?: dem)?|haben das abonniert)",
-        r"personnes suivent(?: ça| cela)?",
+        r"(?:mitglieder|nutzer|fans) folgen(?: dieser seite| uns)?", r"personnes suivent(?: ça| cela)?",
     ),
     FigureKind.SUBSCRIBERS: (r"subscribers?", r"abonnent(?:en|(?:en)?[*:]?innen)?", r"suscriptores?"),
     FigureKind.MEMBERS: (r"members?", r"mitglied(?:er)?(?:[*:]innen)?", r"membres?", r"miembros?"),

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from watcher.core.model import Figure, FigureKind, Source
 from watcher.extract.count_words import counted, is_other, kind_called, may_count
 from watcher.extract.notation import COUNT, Count, read_count
+from watcher.extract.post_dates import read_day
 from watcher.extract.shown_texts import Shown
 
 _NUMBER = re.compile(COUNT, re.IGNORECASE)
@@ -16,6 +18,7 @@ _RATING = re.compile(
     r"(?:(?:out of|von|sur|de|/)\s*5(?![.,]?\d)(?:\s*(?:stars?|sternen?|étoiles?|estrellas?))?|★|⭐)"
     r"(?:\s*\([^()]{1,40}\))?"
 )
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _FEW = 2
 _CARD_LEVELS = 5
 _STEPS = 6
@@ -74,6 +77,8 @@ def _alone(text: str, shown: Shown) -> Iterator[_Candidate]:
     if not may_count(text):
         return
     pieces = [piece for piece in _PIECES.split(text) if piece]
+    if any(read_day(piece, _ANY_DAY) for piece in pieces):
+        return  # "91,204 views · 3 weeks ago" are one video's
     for piece in (text, *pieces) if len(pieces) > 1 else (text,):
         found = counted(piece)
         read = read_count(found[1]) if found else None
