@@ -33,6 +33,7 @@ from watcher.core.model import (
     Order,
     Outcome,
     PageState,
+    Profile,
     Proof,
     Rebased,
     Seal,
@@ -47,10 +48,12 @@ from watcher.core.model import (
 from watcher.core.ports import Archive, BlobDamagedError, BlobMissingError, Executor
 from watcher.core.threads import start_beside
 from watcher.diff.compare import compare
+from watcher.extract.profile import read_profile
 from watcher.extract.read import read
 from watcher.judge.judge import gone
 from watcher.judge.stakes import match_stakes, with_stakes
 from watcher.learning import at_rest, begin, next_lesson, rebased, with_regulars
+from watcher.presence import find_news, find_silence, last_posted, steady_only, with_profile
 from watcher.states import Doubt, find_doubt, finding_of, judge_change, lasting
 from watcher.stray import find_stray
 
@@ -104,7 +107,7 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
     `siblings` are the visits of the same target just before, in other viewports: what they told is not told twice.
     """
     settings = reading_of(target)
-    rest = await _at_rest(flow, order, settings)
+    rest = await _at_rest(flow, order, target, settings)
     result = await flow.executor.capture(replace(order, known=rest.seal) if rest else order)
     now = flow.clock()
     alerts: tuple[Alert, ...] = ()
@@ -137,9 +140,19 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
         outcome=outcome,
         alerts=alerts,
         took_s=result.took_s,
+        profile=await _profile(result, target, outcome),
     )
     await flow.archive.commit(checked)
     return checked
+
+
+async def _profile(result: Capture | Failure, target: Target, outcome: Outcome) -> Profile | None:
+    """What a good look at a page shows of it: nothing is read of one that is in doubt."""
+    doubted = isinstance(outcome, Failure) or (isinstance(outcome, Unconfirmed) and outcome.quarantine)
+    gone = isinstance(outcome, Changed) and outcome.gone
+    if target.kind is not TargetKind.PAGE or isinstance(result, Failure) or doubted or gone:
+        return None
+    return await asyncio.to_thread(read_profile, result, target.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +165,7 @@ class _Rest:
 
 def reading_of(target: Target) -> str:
     """Names what a capture is read with: another selector, or another version, may find something else in it."""
-    told = repr((target.parts, target.kind, target.watch, _VERSION))
+    told = repr((target.parts, target.kind, target.watch, target.sudden_fall, target.quiet_after, _VERSION))
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -166,7 +179,7 @@ def _read_with(outcome: Outcome, settings: str) -> Outcome:
             assert_never(outcome)
 
 
-async def _at_rest(flow: Flow, order: Order, settings: str) -> _Rest | None:
+async def _at_rest(flow: Flow, order: Order, target: Target, settings: str) -> _Rest | None:
     """None where anything waits to last, to be undone or confirmed, and where a whole look is due anyway."""
     now = flow.clock()
     seal = await flow.archive.seal(order.stream) if len(order.parts) == 1 else None
@@ -177,8 +190,10 @@ async def _at_rest(flow: Flow, order: Order, settings: str) -> _Rest | None:
     except (BlobMissingError, BlobDamagedError):
         return None
     fates = {fate.finding: fate for fate in history.habits.fates}
+    silence = find_silence(last_posted(history), target, history, now)
     waits = (
         history.habits.read_with != settings
+        or (silence is not None and not silence.known)
         or bool(history.variants)
         or any(sign.here for sign in history.habits.signs)
         or any(fate.undone_since and not fate.withdrawn_at for fate in fates.values())
@@ -277,10 +292,19 @@ def _weigh_beside(
     if stray := find_stray(before, after, target):
         return _failure(capture, replace(after, state_reason=stray.reason), FAILURES[stray.state])
     same_recipe = previous.recipe == capture.recipe
-    before = with_regulars(before, history.habits.regulars)
+    before, after = (
+        with_profile(snapshot, seen, target.kind, target.parts)
+        for snapshot, seen in ((with_regulars(before, history.habits.regulars), previous), (after, capture))
+    )
+    news = find_news(before, after, target, history, now)
     page = target.kind is TargetKind.PAGE
     change = compare(
-        before, after, layout=page and same_recipe, watch=target.watch, places=history.habits.places if page else ()
+        before,
+        steady_only(after, history, now),
+        layout=page and same_recipe,
+        watch=target.watch,
+        places=history.habits.places if page else (),
+        news=news,
     )
     opinion = judge_change(change, target, now) if change else None
     if change and opinion and opinion.suspicious:

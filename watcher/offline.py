@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from watcher.core.model import Capture, Change, Finding, Opinion, Snapshot, TargetKind, Viewport, Watch, tie
+from watcher.core.model import Capture, Change, Finding, History, Opinion, Snapshot, TargetKind, Viewport, Watch, tie
 from watcher.diff.compare import compare
 from watcher.extract.file import DocumentError, capture_file
 from watcher.extract.read import read
 from watcher.judge.judge import judge, unchanged
+from watcher.presence import find_falls, with_profile
 
+SUDDEN_FALL = 0.2
 _SUFFIXES = (".html", ".htm", ".md", ".txt", ".pdf")
 
 
@@ -57,8 +59,12 @@ def compare_documents(
     """
     at = datetime.combine(today, time(), UTC)
     captures = capture_as_shown(before, at, shown), capture_as_shown(after, at, shown)
-    old, new = (_read(capture, path) for capture, path in zip(captures, (before, after), strict=True))
-    change = compare(old, new, layout=kind is TargetKind.PAGE, watch=watch)
+    old, new = (
+        with_profile(_read(capture, path), capture, kind)
+        for capture, path in zip(captures, (before, after), strict=True)
+    )
+    news = tuple(find_falls(old, new, SUDDEN_FALL, History(), at))
+    change = compare(old, new, layout=kind is TargetKind.PAGE, watch=watch, news=news)
     opinion: Opinion = (
         unchanged()
         if change is None

@@ -25,7 +25,12 @@ _LONG = 20
 _MAY_COUNT = frozenset(["", "page_furniture", "notice_ended"])
 _STILL_THERE = 0.6
 _UNDONE = 0.8
-_OPPOSITES = {LayoutOp.REMOVED: LayoutOp.ADDED, LayoutOp.ADDED: LayoutOp.REMOVED}
+_OPPOSITES = {
+    LayoutOp.REMOVED: LayoutOp.ADDED,
+    LayoutOp.ADDED: LayoutOp.REMOVED,
+    LayoutOp.FELL: LayoutOp.ROSE,
+    LayoutOp.ROSE: LayoutOp.FELL,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +155,15 @@ def _mark_of_layout(event: LayoutChange) -> Mark:
 def _direction(event: LayoutChange) -> tuple[str, str]:
     """Which way an element went, without the pixels that differ from visit to visit."""
     old, new = event.before_element, event.after_element
+    if event.of_page:
+        since = event.since.isoformat() if event.since else ""
+        match event.op:
+            case LayoutOp.FELL | LayoutOp.QUIET:
+                return since, "less"
+            case LayoutOp.ROSE:
+                return "less", since
+            case _:
+                return event.before, event.after
     if old is None or new is None or event.op in {LayoutOp.REMOVED, LayoutOp.ADDED}:
         return "", ""
     match event.op:

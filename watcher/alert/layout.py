@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from watcher.alert.inert import quote
+from watcher.alert.profile import profile_said
 from watcher.alert.wording import LayoutForm, Wording
 from watcher.core.model import Element, Finding, LayoutChange, LayoutOp, Target, Viewport
 
@@ -28,6 +29,9 @@ class Sentence:
 
 def sentence(change: LayoutChange, say: Wording, viewport: Viewport | None) -> Sentence:
     """`viewport` is the one that the page was seen in; without it nothing is said of scrolling, save what is known."""
+    if change.of_page:
+        said, detail = profile_said(change, say)
+        return Sentence(said=said, detail=detail)
     form = _form(change)
     element = change.before_element or change.after_element
     noun = say.noun(element.role if element else change.role)
@@ -87,6 +91,8 @@ def _form(change: LayoutChange) -> LayoutForm:
             return LayoutForm.SELECTED
         case LayoutOp.SHORTENED:
             return LayoutForm.SHORTENED
+        case LayoutOp.PROFILE | LayoutOp.FELL | LayoutOp.ROSE | LayoutOp.QUIET:
+            raise ValueError(f"{change.op} is of no element")
         case _:
             assert_never(change.op)
 

@@ -11,6 +11,7 @@ from watcher.alert.headline import from_when, headline, names, platform_name, su
 from watcher.alert.inert import clean, quote
 from watcher.alert.languages import wording
 from watcher.alert.layout import seen_in, sentence
+from watcher.alert.profile import profile_advice
 from watcher.alert.redline import Piece, pieces, strongest
 from watcher.alert.stake_lines import StakeLine, at_risk, safe_lines, stake_line, threatened
 from watcher.alert.wording import Wording
@@ -237,6 +238,9 @@ def _recipient(owner: Owner, stakes: Sequence[Stake], target: Target, say: Wordi
 def _steps(finding: Finding, target: Target, stakes: Sequence[Stake], say: Wording, today: date) -> tuple[str, ...]:
     if about(finding) is About.GONE:
         return (say.advice_gone[target.kind],)
+    first = finding.layout[0] if about(finding) is About.LAYOUT else None
+    if first and first.of_page:
+        return (profile_advice(first, say),)
     looser = finding.direction is Direction.LOOSENS
     steps = [_advice(finding, stake, say).format(title=quote(stake.title, 120)) for stake in stakes[:3]]
     if not steps:

@@ -64,6 +64,11 @@ COMMANDS = (
     Command("import", "importing:app", "Take over what other programs watch; what cannot be carried over is listed."),
     Command("changes", "changes:changes", "List what was found, newest first."),
     Command("show", "changes:show", "Show one change: what it means, the redline, why, and where its evidence lies."),
+    Command(
+        "figures",
+        "figures:figures",
+        "Show a page's followers, posts, name, marks and picture over time: a line for each value, the oldest first.",
+    ),
     Command("ack", "taking:ack", "Record that somebody has taken a change upon them: reminders and escalations end."),
     Command("snooze", "taking:snooze", "Put a change off until a day: no reminder and no escalation comes before it."),
     Command(

@@ -39,7 +39,13 @@ def prune(
         finally:
             writable.close()
     if as_json:
-        facts = {"captures": removal.captures, "visits": removal.visits, "blobs": removal.blobs, "bytes": removal.size}
+        facts = {
+            "captures": removal.captures,
+            "visits": removal.visits,
+            "readings": removal.readings,
+            "blobs": removal.blobs,
+            "bytes": removal.size,
+        }
         print_json({"removed": not dry_run} | facts)
     else:
         print_text(

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
 from watcher.cli.printing import print_json, print_rows, say
-from watcher.core.model import Finding
+from watcher.core.model import Finding, Reading
 from watcher.report.stakes import StakeStatus, stake_json, stake_statuses
 from watcher.store.database import FILE_NAME, reading
 from watcher.store.queries import open_findings, statuses
+from watcher.store.readings import last_figures
 
 _REMEMBERED = timedelta(days=400)
 
@@ -18,8 +19,8 @@ def stakes(config: ConfigPath = None, store: StorePath = None, as_json: AsJson =
     context = open_context(config, store)
     loaded = context.config()
     now = datetime.now(UTC)
-    findings, seen = _known(context.settings.store, now)
-    found = stake_statuses(loaded, findings, seen, now.date())
+    findings, seen, figures = _known(context.settings.store, now)
+    found = stake_statuses(loaded, findings, seen, now.date(), figures)
     if as_json:
         for status in found:
             print_json(stake_json(status, now.date()))
@@ -33,12 +34,13 @@ def stakes(config: ConfigPath = None, store: StorePath = None, as_json: AsJson =
             say(f"warning: {status.stake.id}: {_warning(status)}")
 
 
-def _known(folder: Path, now: datetime) -> tuple[list[Finding], set[str]]:
-    """What nobody has taken, and which targets were ever captured; nothing where there is no store yet."""
+def _known(folder: Path, now: datetime) -> tuple[list[Finding], set[str], dict[str, list[Reading]]]:
+    """What nobody has taken, which targets were ever captured, and their last figures; nothing without a store."""
     if not (folder / FILE_NAME).exists():
-        return [], set()
+        return [], set(), {}
     with reading(folder) as db:
-        return open_findings(db, now - _REMEMBERED), {entry.target for entry in statuses(db) if entry.captures}
+        seen = {entry.target for entry in statuses(db) if entry.captures}
+        return open_findings(db, now - _REMEMBERED), seen, last_figures(db)
 
 
 def _row(status: StakeStatus) -> tuple[object, ...]:
@@ -48,12 +50,20 @@ def _row(status: StakeStatus) -> tuple[object, ...]:
         stake.kind.value,
         ", ".join(stake.owners),
         stake.value,
-        stake.reach,
+        _reach(status),
         f"{status.next_day} {status.next_what}" if status.next_day else None,
         ", ".join(finding.id for finding in status.open),
         ", ".join([*stake.targets, *(topic.value for topic in stake.topics), *stake.platforms, *stake.features]),
         ", ".join(status.unwatched),
     )
+
+
+def _reach(status: StakeStatus) -> str | int | None:
+    """What a page of the stake shows, with the day on which it was seen; else what the file says."""
+    if status.reach is None:
+        return status.stake.reach
+    target, seen = status.reach
+    return f"{round(seen.number):,} ({target}, {seen.until:%Y-%m-%d})"
 
 
 def _warning(status: StakeStatus) -> str:

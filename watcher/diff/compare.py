@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from watcher.core.model import Block, Change, ClauseChange, ClauseOp, Place, Snapshot, Watch
+from watcher.core.model import Block, Change, ClauseChange, ClauseOp, LayoutChange, Place, Snapshot, Watch
 from watcher.diff.align import Pair, align
 from watcher.diff.layout import compare_layout
 from watcher.diff.metadata import compare_metadata
+from watcher.diff.profile import compare_profiles, unite
 from watcher.diff.words import redline
 
 
@@ -17,13 +18,19 @@ def compare(
     layout: bool = True,
     watch: Sequence[Watch] = (),
     places: Sequence[Place] = (),
+    news: Sequence[LayoutChange] = (),
 ) -> Change | None:
     """The difference between two snapshots, None where nothing differs. Without `layout`, elements do not count.
 
-    What is watched counts even among what comes and goes every day. `places` are where elements were earlier.
+    What is watched counts even among what comes and goes every day. `places` are where elements were earlier. `news`
+    of the page as a whole, from more than these two looks, are told with what differs.
     """
     clauses = tuple(_clauses(before.blocks, after.blocks))
-    elements = tuple(compare_layout(before, after, watch, places)) if layout else ()
+    elements: tuple[LayoutChange, ...] = ()
+    if layout:
+        profile = tuple(compare_profiles(before.profile, after.profile))
+        elements = unite(tuple(compare_layout(before, after, watch, places)), profile)
+    elements = (*news, *elements)
     metadata = tuple(compare_metadata(before.metadata, after.metadata))
     if not (clauses or elements or metadata):
         return None

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from watcher.core.model import Change, Element, LayoutChange, LayoutOp, Reason, Threat, Viewport, Watch
 from watcher.core.text import squash
 from watcher.core.watching import is_watched
+from watcher.judge.profile import looks_taken_over, profile_severity
 
 _OWN = frozenset(["tab", "button", "menuitem", "clickable"])
 _MEDIA = frozenset(["img", "image", "video", "iframe", "figure"])
@@ -25,6 +26,8 @@ _CONTACTS = ("tel:", "mailto:")
 _SHARED = 3
 _VERIFIED = re.compile(r"verif|vérif|bestätigt|geprüft|official account|compte officiel", re.IGNORECASE)
 _FIRST = (
+    LayoutOp.FELL,
+    LayoutOp.PROFILE,
     LayoutOp.MERGED,
     LayoutOp.REMOVED,
     LayoutOp.COVERED,
@@ -36,6 +39,8 @@ _FIRST = (
     LayoutOp.REORDERED,
     LayoutOp.SHORTENED,
     LayoutOp.ADDED,
+    LayoutOp.QUIET,
+    LayoutOp.ROSE,
 )
 
 
@@ -71,6 +76,8 @@ def judge_layout(change: Change, watch: Sequence[Watch]) -> LayoutOpinion:
     """Watched elements by their threats; the others by what a visitor would miss: tabs, menus, buttons, headings."""
     page = _page(change)
     rated = [(event, _severity(event, watch, page)) for event in change.layout]
+    if looks_taken_over(rated):
+        rated = [(event, 3 if event.of_page and severity >= 2 else severity) for event, severity in rated]
     rated.sort(key=lambda pair: _rank(pair[0], pair[1], page))
     watched_hit = any(_watched(event, watch) and severity >= 2 for event, severity in rated)
     counted = tuple(pair for pair in rated if pair[1] > 0)
@@ -92,6 +99,8 @@ def _rank(event: LayoutChange, severity: int, page: _Page) -> tuple[object, ...]
 
 
 def _severity(event: LayoutChange, watch: Sequence[Watch], page: _Page) -> int:
+    if event.of_page:
+        return profile_severity(event)
     asked = _watched(event, watch)
     if asked and (event.by_ad or _rose(event)):
         # Advertisements are of another height every day; to stand higher is no loss.
@@ -263,6 +272,8 @@ def _threats(event: LayoutChange) -> set[Threat]:
         case LayoutOp.SHORTENED:
             return {Threat.SMALLER, Threat.GONE} if now is None else {Threat.SMALLER}
         case LayoutOp.ADDED | LayoutOp.REORDERED | LayoutOp.SELECTED:
+            return set()
+        case LayoutOp.PROFILE | LayoutOp.FELL | LayoutOp.ROSE | LayoutOp.QUIET:
             return set()
 
 

@@ -42,6 +42,7 @@ def event_pictures(
     `before` and `after` are PNGs of whole pages. Empty where a picture is missing or cannot be read.
     """
     old, new = _open(before), _open(after)
+    events = _with_elements(events)
     if old is None or new is None or not events:
         return []
     found = [_event_picture(number, event, old, new, ENGLISH) for number, event in enumerate(events[:most], 1)]
@@ -53,9 +54,15 @@ def mail_pictures(
 ) -> list[Picture]:
     """The gravest events as `event_pictures` shows them, no wider than mails need."""
     old, new = _open(before), _open(after)
+    events = _with_elements(events)
     if old is None or new is None:
         return []
     return [_event_picture(number, event, old, new, captions, _MAIL) for number, event in enumerate(events[:most], 1)]
+
+
+def _with_elements(events: Sequence[LayoutChange]) -> Sequence[LayoutChange]:
+    """What is of the page as a whole stands nowhere on a picture."""
+    return [event for event in events if event.before_element or event.after_element]
 
 
 def numbered_picture(elements: Sequence[Element], page: bytes) -> bytes | None:

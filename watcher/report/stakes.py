@@ -1,11 +1,12 @@
 """Says of every investment what is open about it, what comes next, and what of it was never looked at."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from watcher.core.model import Config, EffectiveKind, Finding, Stake
+from watcher.core.model import Config, EffectiveKind, Finding, Reading, Stake
+from watcher.report.figures import reach_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +15,7 @@ class StakeStatus:
 
     `next_day` is the next date on which something happens to it, `next_what` what: "ends", "in force" or "act by".
     `unwatched` names what it depends on and nobody has ever seen: targets, "platform …", or "nothing" where it
-    depends on nothing.
+    depends on nothing. `reach` is the largest audience that one of its pages shows, and which page's.
     """
 
     stake: Stake
@@ -22,13 +23,24 @@ class StakeStatus:
     next_day: date | None
     next_what: str | None
     unwatched: tuple[str, ...]
+    reach: tuple[str, Reading] | None = None
 
 
 def stake_statuses(
-    config: Config, findings: Sequence[Finding], seen: Collection[str], today: date
+    config: Config,
+    findings: Sequence[Finding],
+    seen: Collection[str],
+    today: date,
+    figures: Mapping[str, Sequence[Reading]] | None = None,
 ) -> tuple[StakeStatus, ...]:
-    """`findings` are those that nobody has taken; `seen` are the ids of the targets that have been captured."""
-    return tuple(_status(stake, config, findings, seen, today) for stake in config.stakes)
+    """`findings` are those that nobody has taken; `seen` are the ids of the targets that have been captured.
+
+    `figures` are the last ones of each target's pages.
+    """
+    return tuple(
+        replace(_status(stake, config, findings, seen, today), reach=reach_of(stake, figures or {}))
+        for stake in config.stakes
+    )
 
 
 def stake_json(status: StakeStatus, today: date) -> dict[str, Any]:
@@ -40,6 +52,9 @@ def stake_json(status: StakeStatus, today: date) -> dict[str, Any]:
         "owners": list(stake.owners),
         "value": str(stake.value) if stake.value else None,
         "reach": stake.reach,
+        "reach_now": round(status.reach[1].number) if status.reach else None,
+        "reach_at": status.reach[1].until.isoformat() if status.reach else None,
+        "reach_of": status.reach[0] if status.reach else None,
         "starts": stake.starts and stake.starts.isoformat(),
         "ends": stake.ends and stake.ends.isoformat(),
         "days_left": (stake.ends - today).days if stake.ends else None,

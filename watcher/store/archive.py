@@ -31,6 +31,7 @@ from watcher.core.ports import Blobs
 from watcher.store.database import insert_new, moment, stamp
 from watcher.store.integrity import is_named, note_differences
 from watcher.store.outbox import queue_alerts
+from watcher.store.readings import note_profile, note_same, readings_since
 from watcher.store.rows import (
     Row,
     capture_of,
@@ -76,7 +77,10 @@ class SqliteArchive:
     async def history(self, stream: str, since: datetime) -> History:
         return await self._writer.read(
             lambda db: History(
-                variants=self._variants(db, stream), habits=_habits(db, stream), told=tuple(_told(db, stream, since))
+                variants=self._variants(db, stream),
+                habits=_habits(db, stream),
+                told=tuple(_told(db, stream, since)),
+                readings=readings_since(db, stream, since),
             )
         )
 
@@ -204,6 +208,7 @@ def _commit(db: Database, checked: Checked) -> None:
             assert_never(outcome)
     if not (isinstance(outcome, Unchanged) and _add_look(db, row)):
         db.table("outcomes").insert(row)
+    _keep_profile(db, checked)
     _keep_notes(db, outcome, checked.at)
     queue_alerts(db, checked.alerts)
 
@@ -218,6 +223,13 @@ def _add_look(db: Database, row: Row) -> bool:
             row,
         ).rowcount
     )
+
+
+def _keep_profile(db: Database, checked: Checked) -> None:
+    if checked.profile is not None:
+        note_profile(db, stream=checked.stream, target=checked.target, profile=checked.profile, at=checked.at)
+    elif isinstance(checked.outcome, Unchanged):
+        note_same(db, stream=checked.stream, at=checked.at)
 
 
 def _rebase(db: Database, checked: Checked) -> None:

@@ -49,6 +49,7 @@ def forget(db: Database, blobs: FileBlobs, folder: Path, target: str, now: datet
         visits = db.execute("delete from outcomes where target = ?", (target,)).rowcount
         db.execute("delete from streams where target = ?", (target,))
         db.execute("delete from findings where target = ?", (target,))
+        db.execute("delete from readings where target = ?", (target,))
         db.execute("delete from ledger where target = ?", (target,))
         remove_captures(db, captures)
         _leave_incidents(db, target)

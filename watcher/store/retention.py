@@ -11,6 +11,7 @@ from watcher.store.blobs import FileBlobs
 from watcher.store.database import stamp, transaction
 from watcher.store.integrity import differences, forget_difference, is_named, referenced
 from watcher.store.lock import evidence_free
+from watcher.store.readings import expire_readings, expired_readings
 from watcher.store.writer import Writer
 
 _PORTION = 100
@@ -35,6 +36,7 @@ class Removal:
 
     captures: int = 0
     visits: int = 0
+    readings: int = 0
     blobs: int = 0
     size: int = 0
 
@@ -54,7 +56,7 @@ class SqliteRetention:
             before = now - self._keep
             expired = await self._writer.write(lambda db: expire(db, before, _PORTION))
         cleared = await self._writer.write(lambda db: clear(db, self._blobs, self._folder, _PORTION))
-        return expired.captures + expired.visits + cleared.blobs
+        return expired.captures + expired.visits + expired.readings + cleared.blobs
 
 
 def plan(db: Database, blobs: FileBlobs, before: datetime | None) -> Removal:
@@ -73,6 +75,7 @@ def plan(db: Database, blobs: FileBlobs, before: datetime | None) -> Removal:
     return Removal(
         captures=len(ids),
         visits=next(db.query(f"select count(*) as n {_ROUTINE}", bound))["n"],
+        readings=expired_readings(db, before) if before else 0,
         blobs=len(unwanted),
         size=sum(blobs.path(sha256).stat().st_size for sha256 in unwanted),
     )
@@ -80,18 +83,19 @@ def plan(db: Database, blobs: FileBlobs, before: datetime | None) -> Removal:
 
 def prune(db: Database, blobs: FileBlobs, folder: Path, before: datetime | None) -> Removal:
     """Removes in portions all that is older and that nothing refers to, and blobs that a crash left without a row."""
-    captures = visits = 0
+    captures = visits = readings = 0
     while before is not None:
         with transaction(db):
             portion = expire(db, before, _PORTION)
         captures, visits = captures + portion.captures, visits + portion.visits
-        if not (portion.captures or portion.visits):
+        readings += portion.readings
+        if not (portion.captures or portion.visits or portion.readings):
             break
     left = set(blobs.names()) - referenced(db)
     with transaction(db):
         disown(db, left)
     cleared = clear_all(db, blobs, folder)
-    return Removal(captures=captures, visits=visits, blobs=cleared.blobs, size=cleared.size)
+    return Removal(captures=captures, visits=visits, readings=readings, blobs=cleared.blobs, size=cleared.size)
 
 
 def expire(db: Database, before: datetime, limit: int) -> Removal:
@@ -103,7 +107,7 @@ def expire(db: Database, before: datetime, limit: int) -> Removal:
         f"delete from outcomes where id in (select id {_ROUTINE} order by id limit :limit)",  # noqa: S608
         bound,
     ).rowcount
-    return Removal(captures=len(ids), visits=visits)
+    return Removal(captures=len(ids), visits=visits, readings=expire_readings(db, before, limit))
 
 
 def remove_captures(db: Database, ids: Iterable[str]) -> None:

@@ -235,3 +235,24 @@ def _messages(db: Database) -> None:
     for column in ("message", "brief"):
         db.table("outbox").add_column(column, str)
     db.table("outbox").create_index(["message"])
+
+
+@migrations(name="0013_figures")
+def _figures(db: Database) -> None:
+    """What pages show of themselves: figures, names and marks, each for as long as looks agreed on it."""
+    db.table("readings").create(
+        {
+            "stream": str,
+            "name": str,
+            "at": str,
+            "target": str,
+            "until": str,
+            "looks": int,
+            "value": str,
+            "low": float,
+            "high": float,
+        },
+        pk=("stream", "name", "at"),
+        not_null={"target", "until", "looks", "value"},
+    )
+    db.table("readings").create_index(["target"])

@@ -24,6 +24,7 @@ from watcher.targets.fields import (
     Network,
     OwnerId,
     OwnerNames,
+    QuietAfter,
     QuietHours,
     Regions,
     Selectors,
@@ -293,6 +294,16 @@ class TargetEntry(Entry):
     robots: Robots | None = Field(default=None, description="Whether robots.txt is asked before a visit.")
     learn_for: ConfirmAfter | None = Field(
         default=None, description="For how long a new page's habits are learnt before it is trusted."
+    )
+    sudden_fall: int | None = Field(
+        default=None,
+        ge=1,
+        le=100,
+        description="From how many percent on the loss of followers within a day is told (20).",
+        examples=[30],
+    )
+    quiet_after: QuietAfter | None = Field(
+        default=None, description="After how long without a new post on the page its owner is told (never)."
     )
 
     @field_validator("parts")

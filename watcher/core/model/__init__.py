@@ -39,6 +39,18 @@ from watcher.core.model.outcomes import (
     Unconfirmed,
 )
 from watcher.core.model.policies import FAILURES, POLICIES, FailurePolicy, Tell
+from watcher.core.model.profiles import (
+    NO_PROFILE,
+    POSTED,
+    Fact,
+    FactKind,
+    Figure,
+    FigureKind,
+    Profile,
+    Reading,
+    Source,
+    same_post,
+)
 from watcher.core.model.records import (
     Ack,
     AlertRecord,
@@ -84,7 +96,9 @@ from watcher.core.model.terms import (
 
 __all__ = [
     "FAILURES",
+    "NO_PROFILE",
     "POLICIES",
+    "POSTED",
     "Ack",
     "Alert",
     "AlertKind",
@@ -112,10 +126,14 @@ __all__ = [
     "Enrolment",
     "Escalation",
     "Evidence",
+    "Fact",
+    "FactKind",
     "Failure",
     "FailureKind",
     "FailurePolicy",
     "Fate",
+    "Figure",
+    "FigureKind",
     "Finding",
     "First",
     "Habits",
@@ -144,8 +162,10 @@ __all__ = [
     "Picture",
     "Place",
     "Problem",
+    "Profile",
     "Proof",
     "Quiet",
+    "Reading",
     "Reason",
     "Rebased",
     "Rebasing",
@@ -158,6 +178,7 @@ __all__ = [
     "Sighting",
     "Sign",
     "Snapshot",
+    "Source",
     "Span",
     "SpanOp",
     "Stake",
@@ -185,5 +206,6 @@ __all__ = [
     "Watch",
     "Way",
     "finding_id",
+    "same_post",
     "tie",
 ]

@@ -62,6 +62,10 @@ class LayoutOp(StrEnum):
     MERGED = "merged"
     SELECTED = "selected"
     SHORTENED = "shortened"
+    PROFILE = "profile"
+    FELL = "fell"
+    ROSE = "rose"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,9 @@ class LayoutChange:
 
     Where it came about in steps too small to be told, `before_element` is as it was on the day `since`.
     `pushed_by` is what came in above it and moved it down, or "": a name, or "ad" where `by_ad`.
+    Of the page as a whole are PROFILE, FELL, ROSE and QUIET: `role` is the kind of the fact or figure, and the figures
+    are plain numbers. `since` is when a figure was first seen fallen, or the day of the last post; what is `known`
+    was told before.
     """
 
     op: LayoutOp
@@ -84,6 +91,12 @@ class LayoutChange:
     since: datetime | None = None
     pushed_by: str = ""
     by_ad: bool = False
+    known: bool = False
+
+    @property
+    def of_page(self) -> bool:
+        """Whether it is about the page as a whole, not about one of its elements."""
+        return self.op in {LayoutOp.PROFILE, LayoutOp.FELL, LayoutOp.ROSE, LayoutOp.QUIET}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

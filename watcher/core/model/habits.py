@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from watcher.core.model.captures import Capture
 from watcher.core.model.findings import Finding
+from watcher.core.model.profiles import Reading
 from watcher.core.model.snapshots import Box, Element
 
 
@@ -121,11 +122,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What is known of a stream beside its baseline. `told` holds findings of at least severity 1, newest first."""
+    """What is known of a stream beside its baseline. `told` holds findings of at least severity 1, newest first.
+
+    `readings` are the page's own figures and facts of the last weeks, the oldest first.
+    """
 
     variants: tuple[Variant, ...] = ()
     habits: Habits = NO_HABITS
     told: tuple[Told, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 class NoteKind(StrEnum):

@@ -8,6 +8,7 @@ from watcher.core.model.alerts import Alert
 from watcher.core.model.captures import Failure
 from watcher.core.model.findings import Finding
 from watcher.core.model.habits import NO_HABITS, Habits, Note
+from watcher.core.model.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,10 @@ Outcome: TypeAlias = First | Unchanged | Changed | Rebased | Unconfirmed | Failu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """How one visit of one stream ended, committed in one transaction, alerts included; `took_s` in seconds."""
+    """How one visit of one stream ended, committed in one transaction, alerts included; `took_s` in seconds.
+
+    `profile` is what a good look at a page shows of it; None where that is as it was, or was not seen.
+    """
 
     stream: str
     target: str
@@ -105,6 +109,7 @@ class Checked:
     outcome: Outcome
     alerts: tuple[Alert, ...] = ()
     took_s: float = 0.0
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from watcher.core.model.profiles import NO_PROFILE, Profile
 from watcher.core.model.targets import Viewport
 
 
@@ -90,7 +91,8 @@ class Snapshot:
     """What a capture says, as today's extractor reads it.
 
     `digest` is equal for two snapshots with the same blocks, whatever their bytes. `elements` is empty for
-    documents and for pages whose walk is missing. `state_reason` explains a state that is not OK.
+    documents and for pages whose walk is missing. `state_reason` explains a state that is not OK. `profile` is read
+    of pages alone.
     """
 
     capture: str
@@ -102,6 +104,7 @@ class Snapshot:
     viewport: Viewport
     metadata: tuple[Metadata, ...]
     digest: str
+    profile: Profile = NO_PROFILE
 
     @property
     def text(self) -> str:

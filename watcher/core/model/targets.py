@@ -88,7 +88,8 @@ class Target:
     """A page or policy document that is visited on a schedule. `id` is a slug chosen by its owner.
 
     What is doubtful is looked at again `confirm_after` the first look; what is not certain is told when it has lasted
-    for `confirm_for`. A page is new for `learn_for`.
+    for `confirm_for`. A page is new for `learn_for`. The loss of `sudden_fall` (0 to 1) of its followers within a day
+    is told, and that there was no new post for `quiet_after`, None where nobody wants to know.
     """
 
     id: str
@@ -111,6 +112,8 @@ class Target:
     deadline: timedelta = timedelta(seconds=60)
     obeys_robots: bool = False
     learn_for: timedelta = timedelta()
+    sudden_fall: float = 0.2
+    quiet_after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
