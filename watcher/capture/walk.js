@@ -318,13 +318,15 @@ options => {
     const pinned = context.pinned || (tag === "article" && isPinned(element));
     if (role === "image" && !large && !(tag === "img" ? attr(element, "alt") : label(element))) role = "";
     if ((role === "iframe" || role === "video") && !large) role = "";
+    // The room that an advertisement takes, whatever it is made of.
+    if (aside === "ad" && !context.aside && !role) role = "ad";
     const merged = context.inside && (control || role === "clickable");
     const seen = box.r - box.l >= 2 && box.b - box.t >= 2 && box.r > 0 && box.b > 0 && style.visibility === "visible"
       && style.clip !== "rect(0px, 0px, 0px, 0px)";
     if (seen && (watched || (role && !merged))) {
       const one = {
         r: role || "element",
-        n: said && textOf(element).length > 80 ? clean(said) : nameOf(element, tag, role, watched),
+        n: role === "ad" ? "" : said && textOf(element).length > 80 ? clean(said) : nameOf(element, tag, role, watched),
         b: [Math.round(box.l), Math.round(box.t), Math.round(box.r - box.l), Math.round(box.b - box.t)],
       };
       if (context.landmark) one.lm = context.landmark;

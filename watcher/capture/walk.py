@@ -18,7 +18,7 @@ and for each element (a key that is missing has its default):
         heading, image, iframe, video, dialog, note; banner, navigation, main, complementary, contentinfo, region,
         search, form for landmarks; "clickable" for what only looks and acts like a control; "badge" for a few words in
         a frame or on a ground of their own; "element" for what is here because a watched selector matches it, "text"
-        because it says a watched text
+        because it says a watched text, "ad" for an advertisement that has no role
     n   name as a visitor would say it, at most 80 characters, possibly ""
     b   [x, y, w, h] in pixels of the document, clipped by ancestors that cut off what overflows
     lm  role of the landmark around it, default ""

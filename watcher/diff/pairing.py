@@ -2,14 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from difflib import SequenceMatcher
 
 from watcher.core.model import Box, Element
 from watcher.diff.names import steady_name
 
 _OVERLAP = 0.5
 _MAX_RESIDUE = 400
+_MAX_LIKENESS = 2_500
+_ALIKE = 0.6
+_NEARBY = 300
 LANDMARKS = frozenset(["banner", "complementary", "contentinfo", "form", "main", "navigation", "region", "search"])
 _CLICKABLE = frozenset({"link", "button", "tab", "menuitem"})
+_PRESSED = frozenset({"button", "clickable"})
 
 
 def pair_elements(
@@ -21,8 +26,10 @@ def pair_elements(
     for key in (_named_linked, _named_here, _named, _named_clickable, _linked, _nameless):
         found, old, new = _by_key(old, new, key)
         pairs.extend(found)
-    found, old, new = _by_position(old, new)
-    return pairs + found, old, new
+    for pair in (_by_position, _by_likeness):
+        found, old, new = pair(old, new)
+        pairs.extend(found)
+    return pairs, old, new
 
 
 def find_elsewhere(
@@ -121,6 +128,31 @@ def _by_position(
         [element for i, element in enumerate(before) if i not in used_before],
         [element for j, element in enumerate(after) if j not in used_after],
     )
+
+
+def _by_likeness(
+    before: Sequence[Element], after: Sequence[Element]
+) -> tuple[list[tuple[Element, Element]], list[Element], list[Element]]:
+    """Pairs buttons near each other under names that are much alike; other tabs and links are others."""
+    old, new = ([one for one in side if one.name and one.role in _PRESSED] for side in (before, after))
+    if len(old) * len(new) > _MAX_LIKENESS:
+        return [], list(before), list(after)
+    scored = sorted(
+        (-ratio, i, j)
+        for i, a in enumerate(old)
+        for j, b in enumerate(new)
+        if a.role == b.role
+        and (a.landmark, a.row, a.opens_menu) == (b.landmark, b.row, b.opens_menu)
+        and abs(a.box.x - b.box.x) + abs(a.box.y - b.box.y) <= _NEARBY
+        and (ratio := SequenceMatcher(None, steady_name(a.name), steady_name(b.name)).ratio()) >= _ALIKE
+    )
+    pairs: list[tuple[Element, Element]] = []
+    taken: set[int] = set()
+    for _, i, j in scored:
+        if id(old[i]) not in taken and id(new[j]) not in taken:
+            taken |= {id(old[i]), id(new[j])}
+            pairs.append((old[i], new[j]))
+    return pairs, [one for one in before if id(one) not in taken], [one for one in after if id(one) not in taken]
 
 
 def overlap(a: Box, b: Box) -> float:

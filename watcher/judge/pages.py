@@ -24,6 +24,7 @@ _CLICKABLE_WORDS = 10
 _NOWHERE = ".invalid"
 _CONTACTS = ("tel:", "mailto:")
 _SHARED = 3
+_STEM, _ENDING = 5, 3
 _VERIFIED = re.compile(r"verif|vérif|bestätigt|geprüft|official account|compte officiel", re.IGNORECASE)
 _FIRST = (
     LayoutOp.FELL,
@@ -64,12 +65,14 @@ class _Page:
     """What weighs an element: the page's host, the size of its first screen, its own name, and where it is at home.
 
     `home` is a host and the first part of a path, as of most addresses in the page's menus; "" where they share none.
+    `headings` are the places of headings before and after, in pixels from the top.
     """
 
     host: str
     home: str
     view: Viewport
     name: str
+    headings: tuple[tuple[int, int], ...]
 
 
 def judge_layout(change: Change, watch: Sequence[Watch]) -> LayoutOpinion:
@@ -107,9 +110,21 @@ def _severity(event: LayoutChange, watch: Sequence[Watch], page: _Page) -> int:
         return int(event.left_fold)
     if asked:
         threatened = any(_threats(event) & set(entry.threats) for entry in asked)
-        return 3 if threatened else int(not _is_slight(event))
+        return 3 if threatened else int(not _is_slight(event, page))
     severity = _default_severity(event, page)
     return min(severity, 1) if watch and not _is_identity(event) else severity
+
+
+def _is_toggled(event: LayoutChange) -> bool:
+    """Whether a button says the same of another state: Follow and Following, Abonnieren and Abonniert."""
+    was, now = event.before_element, event.after_element
+    if was is None or now is None or was.role not in {"button", "clickable"}:
+        return False
+    one, other = squash(was.name).split(), squash(now.name).split()
+    if not one or not other or one[0] == other[0] or not set(other[1:]) <= set(one[1:]):
+        return False
+    stem = one[0][:_STEM]
+    return len(stem) == _STEM and other[0].startswith(stem) and abs(len(one[0]) - len(other[0])) <= _ENDING
 
 
 def _rose(event: LayoutChange) -> bool:
@@ -120,10 +135,10 @@ def _rose(event: LayoutChange) -> bool:
     return now.box.y < was.box.y and (was.role, was.landmark) == (now.role, now.landmark)
 
 
-def _is_slight(event: LayoutChange) -> bool:
+def _is_slight(event: LayoutChange, page: _Page) -> bool:
     """Whether it can still be found where it was."""
     element = event.before_element
-    moved = event.op is LayoutOp.MOVED and element is not None and not _is_elsewhere(event, element)
+    moved = event.op is LayoutOp.MOVED and element is not None and not _is_elsewhere(event, element, page)
     return moved or event.op is LayoutOp.RESIZED
 
 
@@ -175,18 +190,24 @@ def _of_own(event: LayoutChange, element: Element, page: _Page) -> int:
             return int(_is_small_print(event))
         case _ if event.op is LayoutOp.REMOVED or event.left_fold:
             return 3 if element.role == "tab" else 2
+        case LayoutOp.RENAMED if _is_toggled(event):
+            return 0
         case LayoutOp.MOVED:
-            return int(_is_elsewhere(event, element))
+            return int(_is_elsewhere(event, element, page))
         case _:
             return 1
 
 
-def _is_elsewhere(event: LayoutChange, element: Element) -> bool:
-    """Whether an element that can still be seen is in another part of the page, or far from where it was."""
+def _is_elsewhere(event: LayoutChange, element: Element, page: _Page) -> bool:
+    """Whether an element is in another part of the page, or far from where it was.
+
+    What is below the first screen moves with every post above it: it is elsewhere where a heading has passed it.
+    """
     now = event.after_element
     if now is None:
         return False
-    far = abs(now.box.y - element.box.y) >= _NEAR
+    passed = any((old > element.box.y) != (new > now.box.y) for old, new in page.headings)
+    far = abs(now.box.y - element.box.y) >= _NEAR and (passed or _is_above(element, page))
     return far or now.landmark != element.landmark or now.role != element.role
 
 
@@ -349,9 +370,21 @@ def _page(change: Change) -> _Page:
     menus = [one for one in change.before.elements if one.href and not one.fixed and _is_own_menu(one)]
     steps = Counter(step for one in menus if (step := _first_step(one.href)))
     home, times = steps.most_common(1)[0] if steps else ("", 0)
+    before, after = (_headings(side.elements) for side in (change.before, change.after))
     return _Page(
-        host=_host(url), home=home if times >= _SHARED else "", view=change.before.viewport, name=squash(title)
+        host=_host(url),
+        home=home if times >= _SHARED else "",
+        view=change.before.viewport,
+        name=squash(title),
+        headings=tuple((y, after[name]) for name, y in before.items() if name in after),
     )
+
+
+def _headings(elements: Sequence[Element]) -> dict[str, int]:
+    """Where each heading stands whose words no other has, and that is no item of a list."""
+    found = [one for one in elements if one.role == "heading" and one.name and not one.row and not one.aside]
+    times = Counter(squash(one.name) for one in found)
+    return {squash(one.name): one.box.y for one in found if times[squash(one.name)] == 1}
 
 
 def _is_own_menu(element: Element) -> bool:

@@ -144,3 +144,12 @@ def test_a_mark_beside_a_headings_words_is_no_part_of_its_name() -> None:
     assert not events([marked, *PAGE[1:]], [plain, *PAGE[1:]])
     (event,) = events([marked, *PAGE[1:]], [a_thing("heading", "Acme Archive ✓", 40, l=1), *PAGE[1:]])
     assert event.op is LayoutOp.RENAMED
+
+
+def test_a_button_that_says_nearly_the_same_beside_its_old_place_was_renamed() -> None:
+    (event,) = events(
+        [*PAGE, a_thing("button", "Follow shop", 300)], [*PAGE, a_thing("button", "Following", 300, x=200)]
+    )
+    assert (event.op, event.before, event.after) == (LayoutOp.RENAMED, "Follow shop", "Following")
+    lost, new = events([*PAGE, a_thing("button", "Follow shop", 300)], [*PAGE, a_thing("button", "Following", 900)])
+    assert {lost.op, new.op} == {LayoutOp.REMOVED, LayoutOp.ADDED}

@@ -212,3 +212,21 @@ def test_a_mark_in_words_counts_as_one_in_pictures() -> None:
 def test_a_watched_text_that_is_gone() -> None:
     text = a_thing("text", "Open on Sundays", 300)
     assert opinion(PAGE, (Watch(text="open on sundays"),), before=[*PAGE, text]).severity == 3
+
+
+def test_a_button_that_says_the_same_of_another_state() -> None:
+    def page(name: str) -> list[Thing]:
+        return [*PAGE, a_thing("button", name, 300)]
+
+    assert opinion(page("Following"), before=page("Follow shop")).severity == 0
+    assert opinion(page("Abonniert"), before=page("Abonnieren")).severity == 0
+    assert opinion(page("Ordering closed"), before=page("Order now")).severity > 0
+    assert opinion(page("Reserve"), before=page("Order now")).severity == 1
+
+
+def test_what_moves_below_the_first_screen_moves_with_every_post() -> None:
+    fair, watch = a_thing("link", "Our fairs", 1200), (Watch(role="link", name="Our fairs"),)
+    assert opinion([*PAGE, {**fair, "b": [0, 1600, 120, 40]}], watch, before=[*PAGE, fair]).severity == 0
+    reviews, below = a_thing("heading", "Reviews", 1300, l=2), {**fair, "b": [0, 1600, 120, 40]}
+    assert opinion([*PAGE, reviews, below], watch, before=[*PAGE, fair, reviews]).severity == 1
+    assert opinion([*PAGE, {**fair, "lm": "contentinfo"}], watch, before=[*PAGE, fair]).severity == 1
