@@ -1,4 +1,4 @@
-"""Tells marks of verification by what they are called, in English, German, French and Spanish."""
+"""Tells marks of verification and what asks for consent by their names, in English, German, French and Spanish."""
 
 import re
 
@@ -14,6 +14,15 @@ _VERIFIED = (
 _ALONE = re.compile(_VERIFIED, re.IGNORECASE)
 _BEHIND = re.compile(rf"\W*\b(?:{_VERIFIED})\W*$", re.IGNORECASE)
 
+_CONSENT = re.compile(
+    r"cookie|\bconsent|\btraceurs|einwilligung|consentimiento|"
+    r"\b(?:accept|allow|agree to|reject|decline|deny) all\b|\balle[sn]? (?:akzeptieren|annehmen|zulassen|ablehnen)\b|"
+    r"\btout (?:accepter|autoriser|refuser)\b|\b(?:aceptar|permitir|rechazar) todo|"
+    r"\b(?:data|privacy) (?:settings|choices)\b|daten(?:schutz)?-?einstellungen|"
+    r"paramètres de (?:données|confidentialité)",
+    re.IGNORECASE,
+)
+
 
 def is_verified(text: str) -> bool:
     """Whether a text is the name of a mark of verification, and nothing else."""
@@ -23,3 +32,8 @@ def is_verified(text: str) -> bool:
 def without_mark(name: str) -> str:
     """A name without the mark of verification that is read out behind it."""
     return _BEHIND.sub("", name)
+
+
+def asks_consent(name: str) -> bool:
+    """Whether a button's name is one of those with which sites ask about cookies and the like."""
+    return _CONSENT.search(name) is not None

@@ -20,6 +20,9 @@ _RELATIVE = re.compile(
 # How many are unread stands behind a name: "Inbox (#)", "Alerts #+"; "#" alone is a name.
 _BADGE = re.compile(r"(?<=\w)\s+(?:\(#\+?\)|\[#\+?\]|#\+?)$")
 
+# Screen readers are told a thing's place in its list: "Payment, # of #".
+_PLACE = re.compile(r"(?<=\w)[,:]?\s*[(\[]?# ?(?:of|von|sur|de) #[)\]]?$")
+
 
 def steady_name(name: str) -> str:
     """Folded, with "#" for counters, amounts, dates and relative times."""
@@ -28,4 +31,4 @@ def steady_name(name: str) -> str:
     text = _DATE.sub("#", text)
     text = _RELATIVE.sub("#", text)
     text = re.sub(r"#(?:[\s.,]*#)+", "#", text).strip()
-    return _BADGE.sub("", text)
+    return _BADGE.sub("", _PLACE.sub("", text))

@@ -144,7 +144,7 @@ def _by_likeness(
         if a.role == b.role
         and (a.landmark, a.row, a.opens_menu) == (b.landmark, b.row, b.opens_menu)
         and abs(a.box.x - b.box.x) + abs(a.box.y - b.box.y) <= _NEARBY
-        and (ratio := SequenceMatcher(None, steady_name(a.name), steady_name(b.name)).ratio()) >= _ALIKE
+        and (ratio := _likeness(steady_name(a.name), steady_name(b.name))) >= _ALIKE
     )
     pairs: list[tuple[Element, Element]] = []
     taken: set[int] = set()
@@ -153,6 +153,13 @@ def _by_likeness(
             taken |= {id(old[i]), id(new[j])}
             pairs.append((old[i], new[j]))
     return pairs, [one for one in before if id(one) not in taken], [one for one in after if id(one) not in taken]
+
+
+def _likeness(one: str, other: str) -> float:
+    """0 to 1; a name that goes on where the other ends is that of a button which names all that it opens."""
+    if f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} "):
+        return _ALIKE
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def overlap(a: Box, b: Box) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from watcher.core.marks import asks_consent
 from watcher.core.model import Change, Element, LayoutChange, LayoutOp, Reason, Threat, Viewport, Watch
 from watcher.core.text import squash
 from watcher.core.watching import is_watched
@@ -153,7 +154,7 @@ def _is_identity(event: LayoutChange) -> bool:
 def _default_severity(event: LayoutChange, page: _Page) -> int:
     """For elements that nobody watches: an owner who named what matters is told of the rest in the digest."""
     element = event.before_element or event.after_element
-    if element is None or element.aside or element.row:
+    if element is None or element.aside or element.row or _is_consent(element):
         return 0
     if event.op is LayoutOp.SHORTENED and element.landmark == "contentinfo":
         return 0
@@ -223,12 +224,12 @@ def _of_others(event: LayoutChange, element: Element, page: _Page) -> int:
         return _of_picture(event, element, page, lost=lost)
     if event.op in {LayoutOp.SHORTENED, LayoutOp.MERGED, LayoutOp.REORDERED, LayoutOp.SELECTED}:
         return 1
-    return 2 if lost and event.role == _landmark(event) else 0
+    return 2 if lost and element.name and event.role == _landmark(event) else 0
 
 
 def _of_heading(event: LayoutChange, element: Element, page: _Page, *, lost: bool) -> int:
     if lost:
-        return 2
+        return 1 if event.since else 2
     if event.op is LayoutOp.RENAMED and element.level == 1:
         return 2
     now = event.after_element
@@ -326,6 +327,10 @@ def _is_own(element: Element) -> bool:
 
 def _is_badge(element: Element) -> bool:
     return element.role in {"image", "img", "badge", "text"} and _VERIFIED.search(element.name) is not None
+
+
+def _is_consent(element: Element) -> bool:
+    return element.role in {"button", "clickable"} and asks_consent(element.name)
 
 
 def _says_name(element: Element, page: _Page) -> bool:

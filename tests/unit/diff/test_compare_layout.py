@@ -104,6 +104,8 @@ def test_layout_can_be_left_out() -> None:
         ("Vor 3 Tagen", "Gestern"),
         ("12 March 2026", "May 3, 2026"),
         ("1.2K followers", "3M followers"),
+        ("Payment", "Payment, 19 of 22"),
+        ("Zahlung (2 von 9)", "Zahlung (3 von 10)"),
     ],
 )
 def test_names_without_what_ticks(one: str, other: str) -> None:
@@ -153,3 +155,13 @@ def test_a_button_that_says_nearly_the_same_beside_its_old_place_was_renamed() -
     assert (event.op, event.before, event.after) == (LayoutOp.RENAMED, "Follow shop", "Following")
     lost, new = events([*PAGE, a_thing("button", "Follow shop", 300)], [*PAGE, a_thing("button", "Following", 900)])
     assert {lost.op, new.op} == {LayoutOp.REMOVED, LayoutOp.ADDED}
+
+
+def test_a_button_that_names_all_that_it_opens_is_the_same_button() -> None:
+    (event,) = events([*PAGE, a_thing("button", "Help", 300)], [*PAGE, a_thing("button", "Help Contact Returns", 310)])
+    assert event.op is LayoutOp.RENAMED
+    hiking = [*PAGE, a_thing("button", "Hiking", 440)]
+    assert {one.op for one in events([*PAGE, a_thing("button", "Hi", 300)], hiking)} == {
+        LayoutOp.REMOVED,
+        LayoutOp.ADDED,
+    }

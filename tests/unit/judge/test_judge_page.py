@@ -230,3 +230,15 @@ def test_what_moves_below_the_first_screen_moves_with_every_post() -> None:
     reviews, below = a_thing("heading", "Reviews", 1300, l=2), {**fair, "b": [0, 1600, 120, 40]}
     assert opinion([*PAGE, reviews, below], watch, before=[*PAGE, fair, reviews]).severity == 1
     assert opinion([*PAGE, {**fair, "lm": "contentinfo"}], watch, before=[*PAGE, fair]).severity == 1
+
+
+@pytest.mark.parametrize("name", ["Accept all", "Nur notwendige Cookies", "Tout refuser", "Privacy settings"])
+def test_what_asks_for_consent_comes_and_goes(name: str) -> None:
+    asked = [*PAGE, a_thing("button", name, 700)]
+    assert opinion(PAGE, before=[*asked]).severity == 0
+    assert opinion([*asked]).severity == 0
+
+
+def test_parts_of_a_page_without_a_name_are_told_of_by_what_they_hold() -> None:
+    whole = {**a_thing("main", "", 114, lm="main"), "b": [0, 114, 1200, 3000]}
+    assert opinion(PAGE, before=[*PAGE, whole]).severity == 0
