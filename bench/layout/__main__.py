@@ -18,7 +18,7 @@ from pathlib import Path
 
 import structlog
 
-from bench.layout import channel, market, phone, semantic, soup, studio, verein, zunft
+from bench.layout import channel, guichet, market, phone, semantic, soup, studio, verein, zunft
 from bench.layout.mutations import Case, build
 from bench.layout.rivals import dom_differs, pixels_differ, text_differs
 from watcher.app import find_or_install
@@ -31,6 +31,7 @@ from watcher.settings import read_settings
 
 DESKTOP = Viewport(name="desktop", width=1280, height=900)
 PHONE = Viewport(name="phone", width=390, height=844, mobile=True)
+LOCALES = {"phone": "de-DE", "verein": "de-DE", "zunft": "de-DE", "guichet": "fr-FR"}
 TEMPLATES = Path(__file__).with_name("pages")
 
 
@@ -54,6 +55,7 @@ SITES = tuple(
         ("studio", DESKTOP, studio),
         ("zunft", DESKTOP, zunft),
         ("market", DESKTOP, market),
+        ("guichet", PHONE, guichet),
     )
 )
 
@@ -116,7 +118,7 @@ async def _see(pool: BrowserPool, site: Site, url: str) -> Capture:
         target=site.name,
         parts=(Part(url=url),),
         viewport=site.viewport,
-        locale="de-DE" if site.name in {"phone", "verein", "zunft"} else "en-GB",
+        locale=LOCALES.get(site.name, "en-GB"),
         timezone="UTC",
         watch_selectors=selectors,
         watch_texts=tuple(watch.text for watch in site.watch if watch.text),

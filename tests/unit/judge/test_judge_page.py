@@ -220,6 +220,7 @@ def test_a_button_that_says_the_same_of_another_state() -> None:
 
     assert opinion(page("Following"), before=page("Follow shop")).severity == 0
     assert opinion(page("Abonniert"), before=page("Abonnieren")).severity == 0
+    assert opinion(page("Suivi"), before=page("Suivre")).severity == 0
     assert opinion(page("Ordering closed"), before=page("Order now")).severity > 0
     assert opinion(page("Reserve"), before=page("Order now")).severity == 1
 
