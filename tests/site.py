@@ -53,6 +53,7 @@ class Site:
         self._requests: list[Request] = []
         self._changed = threading.Condition()
         self.connections = 0
+        self.otherwise: Page | None = None
         self.closing = threading.Event()
         self._server = _Server((host, port), self)
         self._scheme = "https" if tls else "http"
@@ -112,6 +113,14 @@ class Site:
         )
         self._shown.setdefault(name, version)
         return self.url(name)
+
+    def withdraw(self, name: str) -> None:
+        """From now on there is no such page."""
+        self._pages = {key: page for key, page in self._pages.items() if key[0] != name}
+
+    def serve_otherwise(self, body: str, *, status: int = 200) -> None:
+        """What is shown from now on wherever there is no page."""
+        self.otherwise = Page(body=body.encode(), status=status)
 
     def hits(self, name: str) -> int:
         """How often a path was asked for, whatever the query."""
@@ -175,6 +184,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(page.body, status=page.status, content_type=page.content_type, headers=page.headers)
         elif behave := BEHAVIOURS.get(name):
             behave(self, {key: values[0] for key, values in parse_qs(target.query).items()})
+        elif (page := site.otherwise) is not None:
+            self.answer(page.body, status=page.status, content_type=page.content_type, headers=page.headers)
         else:
             self.answer(b"<title>Not found</title><h1>There is no such page</h1>", status=404)
 

@@ -27,6 +27,7 @@ from watcher.core.model import (
     Config,
     Delivery,
     Failure,
+    Lookalike,
     Order,
     Target,
     TargetKind,
@@ -42,10 +43,13 @@ from watcher.daemon.discovering import Found, discover
 from watcher.daemon.endpoint import Answer, Endpoint, Respond, by_path
 from watcher.daemon.following import Follower
 from watcher.daemon.impostors import Sighting, visit_lookalikes
+from watcher.daemon.lookout import Lookout
 from watcher.daemon.notify import notify
 from watcher.daemon.passing import Pass
+from watcher.daemon.presence import nobodys_handle
 from watcher.daemon.room import Room
 from watcher.daemon.rotting import find_rot
+from watcher.daemon.scouting import Scout
 from watcher.daemon.service import HOLDER, Limits, Service
 from watcher.daemon.taking import TakeDesk
 from watcher.daemon.tending import Tender
@@ -61,7 +65,6 @@ from watcher.store.lock import daemon_lock, daemon_of
 from watcher.store.queries import message_counts, outcome_counts, statuses
 from watcher.store.writer import Writer
 from watcher.targets.catalog.addresses import Address, addresses_of
-from watcher.targets.catalog.lookalikes import Lookalike
 from watcher.targets.catalog.read import Platform, read_all
 from watcher.targets.catalog.render import page_address
 from watcher.targets.catalog.rot import Doubtful
@@ -164,7 +167,7 @@ async def check_once(
         await _evict_dead(settings, store)
         async with open_browser(settings, config.network_allow, log) as executor:
             one_pass = Pass(
-                checker=_checker(settings, store, executor, log),
+                checker=_checker(settings, store, executor, log, budgeted=False),
                 coverage=Coverage(incidents=store.incidents, clock=now, log=log, one_pass=True),
                 ledger=store.ledger,
                 clock=now,
@@ -219,9 +222,10 @@ async def look_at_lookalikes(
             executor,
             candidates,
             lambda handle: page_address(platform, handle),
-            "".join(random.choices("bcdfghjkmpqrtvwxz", k=12)),  # noqa: S311 - nobody is to be kept from guessing it
+            nobodys_handle(platform.entry.page.handle if platform.entry.page else None),
             "en-GB",
             lambda: asyncio.sleep(max(settings.pause.total_seconds(), 1)),
+            platform.entry.page.states if platform.entry.page else {},
         )
 
 
@@ -331,7 +335,7 @@ def _service(
     )
 
 
-def _checker(settings: Settings, store: Store, executor: Executor, log: Log) -> Checker:
+def _checker(settings: Settings, store: Store, executor: Executor, log: Log, *, budgeted: bool = True) -> Checker:
     return Checker(
         flow=Flow(executor=executor, archive=store.archive, clock=now),
         ledger=store.ledger,
@@ -339,6 +343,19 @@ def _checker(settings: Settings, store: Store, executor: Executor, log: Log) -> 
         random=random.random,
         log=log,
         pause=settings.pause,
+        lookout=Lookout(
+            scout=Scout(
+                executor=executor,
+                archive=store.archive,
+                clock=now,
+                pause=lambda: asyncio.sleep(settings.pause.total_seconds()),
+            ),
+            archive=store.archive,
+            handles=store.handles,
+            clock=now,
+            log=log,
+            budgeted=budgeted,
+        ),
     )
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import structlog
 
 from watcher.core.model import Config, TakeLinks
-from watcher.core.ports import Archive, Docket, Incidents, Ledger, Outbox, Retention
+from watcher.core.ports import Archive, Docket, Handles, Incidents, Ledger, Outbox, Retention
 from watcher.settings import Settings
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
 from watcher.store.docket import SqliteDocket
+from watcher.store.handles import SqliteHandles
 from watcher.store.incidents import SqliteIncidents
 from watcher.store.keys import signing_key
 from watcher.store.ledger import SqliteLedger
@@ -32,6 +33,7 @@ class Store:
     outbox: Outbox
     docket: Docket
     incidents: Incidents
+    handles: Handles
     retention: Retention
 
 
@@ -66,6 +68,7 @@ def open_store(settings: Settings, log: Log) -> Iterator[Store]:
             outbox=SqliteOutbox(writer),
             docket=SqliteDocket(writer),
             incidents=SqliteIncidents(writer),
+            handles=SqliteHandles(writer, blobs_of(settings.store)),
             retention=SqliteRetention(writer, blobs_of(settings.store), settings.store, settings.keep),
         )
     finally:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from watcher.alert.about import impostor
 from watcher.context import Log, blobs_of
 from watcher.core.model import Language, Picture
 from watcher.core.ports import BlobDamagedError, BlobMissingError
-from watcher.report.pictures import ENGLISH, GERMAN, mail_pictures
+from watcher.report.pictures import ENGLISH, GERMAN, mail_pictures, twin_picture
 from watcher.store.database import StoreError, reading
 from watcher.store.queries import evidence, findings_named
 
@@ -26,7 +27,8 @@ class Illustrator:
             with reading(self.folder) as db:
                 found = findings_named(db, finding)[0].finding
                 sides = [evidence(db, capture) for capture in (found.before_capture, found.after_capture)]
-            if not found.layout:
+            twins = impostor(found) is not None
+            if not (found.layout or twins):
                 return ()
             pages = [next((item.sha256 for item in side if item.name.endswith(".png")), None) for side in sides]
             blobs = blobs_of(self.folder)
@@ -35,4 +37,7 @@ class Illustrator:
             # the message matters more than its pictures
             self.log.warning("pictures_missing", finding=finding, error=str(error))
             return ()
+        if twins:
+            own = before if found.before_capture != found.after_capture else None
+            return twin_picture(own, after, _CAPTIONS[language])
         return mail_pictures(found.layout, before, after, _CAPTIONS[language])

@@ -10,6 +10,7 @@ from watcher.core.text import squash
 
 _LAYOUT = "layout_"
 _MANY = 8
+IMPOSTOR_RULES = ("impostor_new", "impostor_exists", "impostor_closer")
 
 
 class About(StrEnum):
@@ -18,6 +19,7 @@ class About(StrEnum):
     LAYOUT = "layout"
     LASTING = "lasting"
     CLAUSES = "clauses"
+    IMPOSTOR = "impostor"
 
     @property
     def rules(self) -> bool:
@@ -25,7 +27,7 @@ class About(StrEnum):
         match self:
             case About.CLAUSES | About.LASTING:
                 return True
-            case About.GONE | About.REBUILT | About.LAYOUT:
+            case About.GONE | About.REBUILT | About.LAYOUT | About.IMPOSTOR:
                 return False
             case _:
                 assert_never(self)
@@ -34,6 +36,8 @@ class About(StrEnum):
 def about(finding: Finding) -> About:
     """A page's layout counts only where a reason cites it: with any other change it is told of on the side."""
     weights = {reason.rule: reason.weight for reason in finding.reasons if reason.weight > 0}
+    if impostor(finding):
+        return About.IMPOSTOR
     if "page_gone" in weights:
         return About.GONE
     if "lasting" in weights:
@@ -53,6 +57,8 @@ def gist(finding: Finding) -> str:
     match matter:
         case About.GONE | About.LASTING | About.REBUILT:
             told: Sequence[object] = ()
+        case About.IMPOSTOR:
+            told = (finding.stream, finding.at)
         case About.LAYOUT:
             event = finding.layout[0]
             told = (event.op, event.role, squash(event.name))
@@ -65,6 +71,11 @@ def gist(finding: Finding) -> str:
         case _:
             assert_never(matter)
     return hashlib.sha256(repr((matter, finding.severity, told)).encode()).hexdigest()[:24]
+
+
+def impostor(finding: Finding) -> Reason | None:
+    """The reason that says how an impostor's page came to be seen; its quote is the handle."""
+    return next((reason for reason in finding.reasons if reason.rule in IMPOSTOR_RULES), None)
 
 
 def count(finding: Finding, op: LayoutOp) -> int:

@@ -1,6 +1,7 @@
 """Turns a finding into alerts: who is told, when, through which channel."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from watcher.alert.about import gist
@@ -52,6 +53,16 @@ def compose(
         for owner in owners
         for way in ways(owner, finding.severity, now)
     )
+
+
+def hold(alerts: Sequence[Alert], *, until: datetime, bundle: str, config: Config) -> tuple[Alert, ...]:
+    """The same alerts, those that are no part of a digest together as one message, not before `until`."""
+    return tuple(alert if alert.digest else _held(alert, until, bundle, config.owner(alert.owner)) for alert in alerts)
+
+
+def _held(alert: Alert, until: datetime, bundle: str, owner: Owner | None) -> Alert:
+    after = push_time(owner, alert.severity, until) if owner else until
+    return replace(alert, not_before=max(alert.not_before, after), bundle=bundle, again_at=None)
 
 
 def compose_one(

@@ -128,6 +128,16 @@ ENGLISH = Wording(
         "layout_fell": "a figure of the page fell",
         "layout_quiet": "nobody posts any more",
         "page_gone": "the page is gone",
+        "impostor_new": "a new page",
+        "impostor_exists": "a page that was there before it was looked for",
+        "impostor_closer": "a page that imitates more than before",
+        "impostor_name": "it calls itself like you",
+        "impostor_picture": "its picture is like yours",
+        "impostor_text": "it describes itself in your words",
+        "handle_confusable": "its handle reads like yours",
+        "handle_worded": "its handle is yours with a word",
+        "handle_separated": "its handle is yours with another sign",
+        "handle_slipped": "its handle is a slip of the finger away from yours",
         "lasting": "other content, for a day now",
         "ambiguous_date": "a date that may be another day",
         "announces_end": "something ends or moves",
@@ -171,6 +181,12 @@ ENGLISH = Wording(
     headline_gone={
         TargetKind.PAGE: "the page is gone",
         TargetKind.POLICY: "the document is gone from its address",
+        TargetKind.HANDLE: "the page is gone",
+    },
+    headline_impostor={
+        "impostor_new": "a page has come under the handle {handle}",
+        "impostor_exists": "a page exists already under the handle {handle}",
+        "impostor_closer": "the page under the handle {handle} imitates you more than before",
     },
     headline_lasting="the page has shown something else for a day now; look at it",
     headline_rebuilt="the page was rebuilt: {gone} elements are gone, {come} are new",
@@ -292,7 +308,11 @@ ENGLISH = Wording(
         " to it, and ask the platform why.",
         TargetKind.POLICY: "Look for the document's new address on the platform and put it into targets.yaml: until"
         " then its changes go unseen.",
+        TargetKind.HANDLE: "Nothing has to be done.",
     },
+    advice_impostor="Open the page yourself. If it pretends to be you, report it to the platform as an impersonation,"
+    " with the picture that was kept, and warn your followers. If it is yours, put its handle under `known` in"
+    " targets.yaml.",
     advice_looser="{title}: nothing must be done at once. See whether the new freedom is worth using.",
     advice_policy="Read the changed clauses and decide whether one of your activities on the platform is affected.",
     advice_page="Open the page as a visitor and check that people still find what you paid for.",
@@ -313,6 +333,12 @@ ENGLISH = Wording(
             text="On {told} you were told: {headline}\n"
             "It is there again, and it is watched as before. What differs from the last good look is told apart."
             "\n\n{address}\nwatcher show {finding}",
+        ),
+        NoteKind.VANISHED: NoteForm(
+            subject="Gone again: the page under {page}",
+            text="On {told} you were told: {headline}\n"
+            "There is no page under this handle any more. It is looked at now and then; if there is one again, you are"
+            " told.\n\n{address}\nwatcher show {finding}",
         ),
         NoteKind.FLAPPING: NoteForm(
             subject="{page} keeps changing back and forth",

@@ -131,6 +131,16 @@ GERMAN = Wording(
         "layout_fell": "eine Zahl der Seite ist gefallen",
         "layout_quiet": "niemand postet mehr",
         "page_gone": "die Seite ist verschwunden",
+        "impostor_new": "eine neue Seite",
+        "impostor_exists": "eine Seite, die schon da war, bevor nach ihr gesucht wurde",
+        "impostor_closer": "eine Seite, die mehr nachahmt als zuvor",
+        "impostor_name": "sie nennt sich wie Sie",
+        "impostor_picture": "ihr Bild gleicht Ihrem",
+        "impostor_text": "sie beschreibt sich mit Ihren Worten",
+        "handle_confusable": "ihr Name liest sich wie Ihrer",
+        "handle_worded": "ihr Name ist Ihrer mit einem Wort dazu",
+        "handle_separated": "ihr Name ist Ihrer mit einem anderen Zeichen",
+        "handle_slipped": "ihr Name ist nur einen Tippfehler von Ihrem entfernt",
         "lasting": "anderer Inhalt, seit einem Tag",
         "ambiguous_date": "ein Datum, das ein anderer Tag sein kann",
         "announces_end": "etwas endet oder zieht um",
@@ -174,6 +184,12 @@ GERMAN = Wording(
     headline_gone={
         TargetKind.PAGE: "die Seite ist verschwunden",
         TargetKind.POLICY: "das Dokument ist unter seiner Adresse verschwunden",
+        TargetKind.HANDLE: "die Seite ist verschwunden",
+    },
+    headline_impostor={
+        "impostor_new": "unter dem Namen {handle} gibt es eine neue Seite",
+        "impostor_exists": "unter dem Namen {handle} gibt es schon eine Seite",
+        "impostor_closer": "die Seite unter dem Namen {handle} ahmt Sie mehr nach als zuvor",
     },
     headline_lasting="die Seite zeigt seit einem Tag etwas anderes; sehen Sie nach",
     headline_rebuilt="die Seite wurde umgebaut: {gone} Elemente sind verschwunden, {come} sind neu",
@@ -303,7 +319,11 @@ GERMAN = Wording(
         " Sie Links, die zu ihr führen, und fragen Sie bei der Plattform nach.",
         TargetKind.POLICY: "Suchen Sie auf der Plattform die neue Adresse des Dokuments und tragen Sie sie in"
         " targets.yaml ein: Bis dahin bleiben Änderungen unbemerkt.",
+        TargetKind.HANDLE: "Es ist nichts zu tun.",
     },
+    advice_impostor="Öffnen Sie die Seite selbst. Gibt sie sich für Sie aus, melden Sie sie der Plattform als"
+    " Identitätsmissbrauch, mit dem gesicherten Bild, und warnen Sie Ihre Follower. Ist es Ihre eigene, tragen Sie den"
+    " Namen in targets.yaml unter `known` ein.",
     advice_looser="{title}: Sie müssen nichts sofort tun. Prüfen Sie, ob sich der neue Spielraum lohnt.",
     advice_policy="Lesen Sie die geänderten Klauseln und entscheiden Sie, ob eine Ihrer Aktivitäten auf der Plattform"
     " betroffen ist.",
@@ -326,6 +346,12 @@ GERMAN = Wording(
             text="Am {told} wurde Ihnen gemeldet: {headline}\n"
             "Sie ist wieder da und wird beobachtet wie zuvor. Was sich seit dem letzten guten Blick geändert hat, wird"
             " eigens gemeldet.\n\n{address}\nwatcher show {finding}",
+        ),
+        NoteKind.VANISHED: NoteForm(
+            subject="Wieder weg: die Seite unter {page}",
+            text="Am {told} wurde Ihnen gemeldet: {headline}\n"
+            "Unter diesem Namen gibt es keine Seite mehr. Es wird ab und zu nachgesehen; gibt es wieder eine, erfahren"
+            " Sie es.\n\n{address}\nwatcher show {finding}",
         ),
         NoteKind.FLAPPING: NoteForm(
             subject="{page} wechselt hin und her",

@@ -3,7 +3,7 @@
 import re
 from typing import assert_never
 
-from watcher.alert.about import About, about, count
+from watcher.alert.about import About, about, count, impostor
 from watcher.alert.inert import clean, quote, shorten
 from watcher.alert.layout import seen_in, sentence
 from watcher.alert.wording import Wording
@@ -38,6 +38,9 @@ def headline(finding: Finding, target: Target, say: Wording) -> str:
     """The page and what happened to it. A document's clauses keep the judge's headline where it is in this language."""
     matter = about(finding)
     match matter:
+        case About.IMPOSTOR:
+            seen = impostor(finding)
+            said = say.headline_impostor[seen.rule].format(handle=clean(seen.quote, _TITLE)) if seen else ""
         case About.GONE:
             said = say.headline_gone[target.kind]
         case About.LASTING:

@@ -184,7 +184,7 @@ def _act_by(day: date, say: Wording, today: date) -> str:
 def _in_force(finding: Finding, target: Target, say: Wording, today: date) -> str:
     day = finding.effective_date
     if day is None:
-        seen = target.kind is TargetKind.PAGE or about(finding) is About.GONE
+        seen = target.kind is not TargetKind.POLICY or about(finding) is About.GONE
         return say.visible_now if seen else say.no_date
     if finding.effective_kind is EffectiveKind.LAST_UPDATED:
         return say.updated_on.format(day=say.day(day))
@@ -238,6 +238,8 @@ def _recipient(owner: Owner, stakes: Sequence[Stake], target: Target, say: Wordi
 def _steps(finding: Finding, target: Target, stakes: Sequence[Stake], say: Wording, today: date) -> tuple[str, ...]:
     if about(finding) is About.GONE:
         return (say.advice_gone[target.kind],)
+    if about(finding) is About.IMPOSTOR:
+        return (say.advice_impostor,)
     first = finding.layout[0] if about(finding) is About.LAYOUT else None
     if first and first.of_page:
         return (profile_advice(first, say),)

@@ -73,6 +73,7 @@ class Wording:
     headline_directions: Mapping[Direction, str]
     headline_dropped: str
     headline_gone: Mapping[TargetKind, str]
+    headline_impostor: Mapping[str, str]
     headline_lasting: str
     headline_rebuilt: str
     from_day: str
@@ -147,6 +148,7 @@ class Wording:
     advice_before: str
     advice_by: str
     advice_gone: Mapping[TargetKind, str]
+    advice_impostor: str
     advice_looser: str
     advice_layout: str
     advice_policy: str

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
+from watcher.alert.about import impostor
 from watcher.cli.options import AsJson, ConfigPath, StorePath, open_context
 from watcher.cli.printing import print_json, print_rows, print_text, say
 from watcher.cli.redline import print_finding
 from watcher.context import blobs_of
-from watcher.core.model import Rebasing, RecordedFinding
+from watcher.core.model import Finding, Picture, Rebasing, RecordedFinding
 from watcher.report.facts import rebasing_json, recorded_json
-from watcher.report.pictures import event_pictures
+from watcher.report.pictures import event_pictures, twin_picture
 from watcher.settings import Settings
 from watcher.store.database import reading
 from watcher.store.queries import alerts as stored_alerts
@@ -56,7 +57,12 @@ def changes(
 def _row(entry: RecordedFinding) -> tuple[object, ...]:
     finding = entry.finding
     confirmed = finding.confirmed or entry.confirmed_at
-    states = (("withdrawn", entry.withdrawn_at), ("back again", entry.back_at), ("unconfirmed", not confirmed))
+    states = (
+        ("withdrawn", entry.withdrawn_at),
+        ("back again", entry.back_at),
+        ("gone", entry.vanished_at),
+        ("unconfirmed", not confirmed),
+    )
     state = next((f"[{name}] " for name, holds in states if holds), "")
     return (
         finding.id,
@@ -92,6 +98,8 @@ def show(
         print_finding(entry.finding)
         if entry.withdrawn_at:
             print_text(f"Withdrawn on {entry.withdrawn_at:%Y-%m-%d %H:%M} UTC: the page is as it was before")
+        if entry.vanished_at:
+            print_text(f"The page was gone on {entry.vanished_at:%Y-%m-%d %H:%M} UTC")
         if entry.back_at:
             print_text(f"Back again since {entry.back_at:%Y-%m-%d %H:%M} UTC")
         for ack in entry.acks:
@@ -138,9 +146,15 @@ def _tell_evidence(settings: Settings, entry: RecordedFinding, save: Path | None
             say(f"wrote {path}  sha256 {item.sha256}")
         elif not quiet:
             print_text(f"Evidence {side}: {item.name} of {item.url}\n  {blobs.path(item.sha256)}")
-    if save is not None and entry.finding.layout:
+    if save is not None:
         shots = {side: blobs.get(item.sha256) for side, item in reversed(found) if item.name.endswith(".png")}
-        for picture in event_pictures(entry.finding.layout, shots.get("before"), shots.get("after")):
+        for picture in _pictures(entry.finding, shots.get("before"), shots.get("after")):
             path = save / f"{entry.finding.id}-{picture.name}"
             path.write_bytes(picture.jpeg)
             say(f"wrote {path}")
+
+
+def _pictures(finding: Finding, before: bytes | None, after: bytes | None) -> list[Picture]:
+    if impostor(finding):
+        return twin_picture(before if finding.before_capture != finding.after_capture else None, after)
+    return event_pictures(finding.layout, before, after)

@@ -11,8 +11,7 @@ from watcher.cli.options import AsJson, ConfigPath, open_context
 from watcher.cli.printing import print_json, print_rows, say
 from watcher.context import load_config
 from watcher.daemon.impostors import Sighting
-from watcher.targets.catalog.lookalikes import fit_platform
-from watcher.targets.catalog.lookalikes import lookalikes as like
+from watcher.targets.catalog.lookalikes import lookalikes_on
 from watcher.targets.catalog.render import page_address
 
 MOST_LOOKS = 50
@@ -31,7 +30,7 @@ def lookalikes(
     if place.entry.page is None or place.entry.page.url is None or "{handle}" not in place.entry.page.url:
         say(f"pages of {place.entry.name} have no handle of their own")
         raise typer.Exit(2)
-    found = fit_platform(like(handle), place)[:first]
+    found = lookalikes_on(place, handle)[:first]
     sightings: dict[str, Sighting] = {}
     if look:
         context = open_context(config, None)

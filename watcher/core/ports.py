@@ -1,6 +1,6 @@
 """The seams: what the daemon needs from the world, as obligations on whoever implements it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias
@@ -14,6 +14,8 @@ from watcher.core.model import (
     Delivery,
     Enrolment,
     Failure,
+    HandleLook,
+    HandleRecord,
     History,
     Incident,
     Language,
@@ -24,6 +26,7 @@ from watcher.core.model import (
     RecordedFinding,
     Seal,
     Sighting,
+    Told,
     Trouble,
     Verdict,
 )
@@ -192,6 +195,33 @@ class Docket(Protocol):
         """The findings since then that nobody has taken or that were undone, and that time can still make urgent.
 
         Those are critical, have a date from `today` on, or were put off.
+        """
+        ...
+
+
+class Handles(Protocol):
+    """Remembers what was seen under handles that look like a brand's own, and how many visits that took."""
+
+    async def records(self, target: str) -> Mapping[str, HandleRecord]:
+        """What is remembered of each handle that was looked at for a target."""
+        ...
+
+    async def visits(self, targets: Collection[str], since: datetime) -> int:
+        """How many visits were made for these targets since then."""
+        ...
+
+    async def pictured(self, target: str) -> Capture | None:
+        """The last good capture of a page with its pictures, as seen on a desktop where it was."""
+        ...
+
+    async def told(self, finding: str) -> Told | None:
+        """A finding, and on which ways it was told."""
+        ...
+
+    async def commit(self, look: HandleLook) -> None:
+        """Writes outcome, finding, record and alerts in one transaction: all or nothing.
+
+        Committing the same finding or alert key again adds nothing.
         """
         ...
 

@@ -15,6 +15,7 @@ from watcher.core.model import (
     Failure,
     FailureKind,
     First,
+    Interval,
     Lease,
     Outcome,
     Target,
@@ -25,6 +26,7 @@ from watcher.core.model import (
 )
 from watcher.core.ports import Ledger, Outbox, StoreUnavailableError
 from watcher.daemon.hosts import CRASH
+from watcher.daemon.lookout import Lookout
 from watcher.flow import GONE, Flow, check, orders
 from watcher.schedule.due import next_due, retry_due
 from watcher.schedule.politeness import host_of
@@ -49,7 +51,10 @@ _OF_HOST = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checker:
-    """`random` gives numbers from 0 to 1 that spread looks in time; `pause` lies between a target's viewports."""
+    """`random` gives numbers from 0 to 1 that spread looks in time; `pause` lies between a target's viewports.
+
+    Without a `lookout`, targets of kind handle are left alone.
+    """
 
     flow: Flow
     ledger: Ledger
@@ -57,6 +62,7 @@ class Checker:
     random: Callable[[], float]
     log: structlog.typing.FilteringBoundLogger
     pause: timedelta = timedelta()
+    lookout: Lookout | None = None
 
     async def check_target(self, lease: Lease, config: Config) -> tuple[Checked, ...]:
         """Makes the target's visits and ends the lease. A cancelled check gives the target back, due as it was."""
@@ -67,13 +73,7 @@ class Checker:
             return ()
         checked: list[Checked] = []
         try:
-            for order in orders(target):
-                if checked:
-                    await asyncio.sleep(self.pause.total_seconds())
-                checked.append(await check(self.flow, order, target, config, checked))
-                self._tell_log(checked[-1], lease)
-                if _is_gone(checked[-1].outcome):
-                    break  # it is as gone in every other viewport
+            visits = await self._make_visits(lease, target, config, checked)
         except asyncio.CancelledError:
             self.log.info("given_back", target=target.id, host=lease.host)
             await asyncio.shield(self.ledger.release(lease, lease.due, None, failed=None))
@@ -88,8 +88,29 @@ class Checker:
             due = retry_due(target.schedule, lease.failures + 1, now, self.random())
             await self.ledger.release(lease, due, None, failed=True, looked_at=now, trouble=_crashed(target))
             raise
-        await self._end(lease, target, checked, config)
+        if checked:
+            await self._end(lease, target, checked, visits)
+        else:
+            await self.ledger.release(lease, self._next(target, 1), None, failed=None)
         return tuple(checked)
+
+    async def _make_visits(self, lease: Lease, target: Target, config: Config, checked: list[Checked]) -> int:
+        """Adds to `checked` as it goes, and returns how many visits that took: none where the day's are used up."""
+        if target.brand is not None:
+            look = await self.lookout.look(target, config) if self.lookout else None
+            if look is None:
+                return 0
+            checked.append(look.checked)
+            self._tell_log(look.checked, lease)
+            return look.visits
+        for order in orders(target):
+            if checked:
+                await asyncio.sleep(self.pause.total_seconds())
+            checked.append(await check(self.flow, order, target, config, checked))
+            self._tell_log(checked[-1], lease)
+            if _is_gone(checked[-1].outcome):
+                break  # it is as gone in every other viewport
+        return len(checked)
 
     async def _give_back(self, lease: Lease) -> None:
         """Ends the lease as soon as the store can be written again; the target is due as it was."""
@@ -101,11 +122,19 @@ class Checker:
                 continue
             return
 
-    async def _end(self, lease: Lease, target: Target, checked: list[Checked], config: Config) -> None:
+    def _next(self, target: Target, visits: int) -> datetime:
+        """The next look as planned; more visits than one to a handle are paid for with a longer wait."""
+        schedule = target.schedule
+        if target.brand and isinstance(schedule, Interval):
+            schedule = replace(schedule, every=schedule.every * visits)
+        return next_due(schedule, self.flow.clock(), self.random())
+
+    async def _end(self, lease: Lease, target: Target, checked: list[Checked], visits: int) -> None:
         now = self.flow.clock()
         failures = [entry.outcome for entry in checked if isinstance(entry.outcome, Failure)]
-        due = next_due(target.schedule, now, self.random())
-        if any(failure.kind.transient for failure in failures):
+        due = self._next(target, visits)
+        # nothing waits for a handle that could not be seen
+        if target.brand is None and any(failure.kind.transient for failure in failures):
             retry = retry_due(target.schedule, lease.failures + 1, now, self.random())
             due = min(due, max(retry, now + max(POLICIES[failure.kind].wait for failure in failures)))
         due = min([due, *_wished(checked)])

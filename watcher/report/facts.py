@@ -89,6 +89,7 @@ def recorded_json(recorded: RecordedFinding) -> Json:
         "confirmed": recorded.finding.confirmed or recorded.confirmed_at is not None,
         "withdrawn_at": _moment(recorded.withdrawn_at),
         "back_at": _moment(recorded.back_at),
+        "vanished_at": _moment(recorded.vanished_at),
     }
 
 

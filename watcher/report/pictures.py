@@ -28,10 +28,19 @@ class Captions:
     after: str = "AFTER"
     place: str = "{px} px from the top"
     gone: str = "gone"
+    own: str = "YOUR PAGE"
+    other: str = "THE OTHER PAGE"
 
 
 ENGLISH = Captions()
-GERMAN = Captions(before="VORHER", after="JETZT", place="{px} px von oben", gone="weg")
+GERMAN = Captions(
+    before="VORHER",
+    after="JETZT",
+    place="{px} px von oben",
+    gone="weg",
+    own="IHRE SEITE",
+    other="DIE ANDERE SEITE",
+)
 
 
 def event_pictures(
@@ -63,6 +72,28 @@ def mail_pictures(
 def _with_elements(events: Sequence[LayoutChange]) -> Sequence[LayoutChange]:
     """What is of the page as a whole stands nowhere on a picture."""
     return [event for event in events if event.before_element or event.after_element]
+
+
+def twin_picture(own: bytes | None, other: bytes | None, captions: Captions = ENGLISH) -> list[Picture]:
+    """The tops of two pages side by side; of the other alone where one's own was not kept."""
+    mine, theirs = _open(own), _open(other)
+    if theirs is None:
+        return []
+    sides = [(mine, captions.own, _GREEN)] if mine else []
+    panels = [_top(page, title, colour) for page, title, colour in (*sides, (theirs, captions.other, _RED))]
+    both = _beside(*panels) if len(panels) > 1 else panels[0]
+    if both.width > _MAIL:
+        both = both.resize((_MAIL, max(1, both.height * _MAIL // both.width)))
+    return [Picture(name="impostor.jpg", jpeg=_jpeg(both))]
+
+
+def _top(page: Image.Image, title: str, colour: tuple[int, int, int]) -> Image.Image:
+    height = min(page.height, _HIGHEST)
+    panel = Image.new("RGB", (page.width, height + _STRIP), _WHITE)
+    panel.paste(page.crop((0, 0, page.width, height)), (0, _STRIP))
+    ImageDraw.Draw(panel).rectangle((0, 0, panel.width, _STRIP), fill=colour)
+    ImageDraw.Draw(panel).text((10, 8), title, fill=_WHITE, font=_font(17))
+    return panel
 
 
 def numbered_picture(elements: Sequence[Element], page: bytes) -> bytes | None:

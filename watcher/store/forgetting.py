@@ -51,6 +51,8 @@ def forget(db: Database, blobs: FileBlobs, folder: Path, target: str, now: datet
         db.execute("delete from findings where target = ?", (target,))
         db.execute("delete from readings where target = ?", (target,))
         db.execute("delete from ledger where target = ?", (target,))
+        db.execute("delete from handles where target = ?", (target,))
+        db.execute("delete from handle_looks where target = ?", (target,))
         remove_captures(db, captures)
         _leave_incidents(db, target)
     cleared = clear_all(db, blobs, folder)

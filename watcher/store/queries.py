@@ -179,6 +179,7 @@ def _recorded(db: Database, row: Row) -> RecordedFinding:
         confirmed_at=notes.get(NoteKind.CONFIRMED),
         withdrawn_at=notes.get(NoteKind.WITHDRAWN),
         back_at=notes.get(NoteKind.BACK),
+        vanished_at=notes.get(NoteKind.VANISHED),
     )
 
 

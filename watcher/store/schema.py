@@ -256,3 +256,26 @@ def _figures(db: Database) -> None:
         not_null={"target", "until", "looks", "value"},
     )
     db.table("readings").create_index(["target"])
+
+
+@migrations(name="0014_handles")
+def _handles(db: Database) -> None:
+    """What was seen under handles that look like a brand's own, and how many visits that took."""
+    db.table("handles").create(
+        {
+            "target": str,
+            "handle": str,
+            "first_at": str,
+            "looked_at": str,
+            "presence": str,
+            "doubted_since": str,
+            "told": int,
+            "finding": str,
+        },
+        pk=("target", "handle"),
+        not_null={"first_at", "looked_at"},
+    )
+    db.table("handle_looks").create(
+        {"id": int, "target": str, "at": str, "visits": int}, pk="id", not_null={"target", "at", "visits"}
+    )
+    db.table("handle_looks").create_index(["at"])

@@ -1,12 +1,15 @@
 """Makes the facts of `watcher.core` from the checked entries of a file."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from watcher.core.model import (
+    Brand,
     Copies,
     Cron,
     Digest,
@@ -25,6 +28,7 @@ from watcher.core.model import (
     Viewport,
     Watch,
 )
+from watcher.targets.catalog.handles import handle_address
 from watcher.targets.gaps import longest_gap
 from watcher.targets.kinds import guess_kind
 from watcher.targets.models import (
@@ -56,11 +60,14 @@ SUDDEN_FALL = 0.2
 DEADLINE = timedelta(seconds=60)
 STALE_AFTER = timedelta(days=2)
 STALE_MARGIN = timedelta(days=1)
+LOOKS = 24
 
 
 def build_target(entry: TargetEntry, defaults: DefaultsEntry, folder: Path) -> Target:
     """`folder` is where a relative `login` starts from."""
-    parts = tuple(_part(part, entry) for part in entry.parts or [PartEntry(url=entry.url or "")])
+    brand = _brand(entry, defaults) if entry.kind is TargetKind.HANDLE else None
+    own = handle_address(brand.address, brand.handle) if brand else entry.url or ""
+    parts = tuple(_part(part, entry) for part in entry.parts or [PartEntry(url=own)])
     kind = entry.kind or guess_kind([part.url for part in parts], bool(entry.watch))
     timezone = entry.timezone or defaults.timezone or TIMEZONE
     schedule = _schedule(entry, defaults, timezone)
@@ -87,6 +94,34 @@ def build_target(entry: TargetEntry, defaults: DefaultsEntry, folder: Path) -> T
         sudden_fall=SUDDEN_FALL if entry.sudden_fall is None else entry.sudden_fall / 100,
         quiet_after=entry.quiet_after,
         obeys_robots=(entry.robots or defaults.robots) == "obey",
+        brand=brand,
+    )
+
+
+def spread_looks(targets: Sequence[Target]) -> tuple[Target, ...]:
+    """Those that look for look-alikes share the day's visits to their platform, and find the brand's own page."""
+    places = Counter(place_of(target) for target in targets if target.brand)
+    return tuple(
+        target if target.brand is None else _spread(target, target.brand, places[place_of(target)], targets)
+        for target in targets
+    )
+
+
+def place_of(target: Target) -> str:
+    """Where visits have to be few: the platform, or else the host."""
+    return target.platform or urlsplit(target.parts[0].url).netloc
+
+
+def _spread(target: Target, brand: Brand, sharing: int, targets: Sequence[Target]) -> Target:
+    shows = (
+        other.id for other in targets if other.kind is TargetKind.PAGE and other.parts[0].url == target.parts[0].url
+    )
+    schedule = Interval(every=timedelta(days=1) * sharing / brand.looks)
+    return replace(
+        target,
+        schedule=schedule,
+        stale_after=max(target.stale_after, schedule.every + STALE_MARGIN),
+        brand=replace(brand, page=brand.page or next(shows, None)),
     )
 
 
@@ -125,6 +160,18 @@ def build_stake(stake_id: str, entry: StakeEntry, defaults: DefaultsEntry) -> St
         platforms=_distinct(name.lower() for name in (depends_on and depends_on.platforms) or ()),
         features=_distinct(depends_on.features if depends_on else None),
         regions=_distinct(entry.regions),
+    )
+
+
+def _brand(entry: TargetEntry, defaults: DefaultsEntry) -> Brand:
+    handle = entry.handle or ""
+    return Brand(
+        handle=handle,
+        name=entry.name or handle.removeprefix("@").partition("@")[0],
+        address=entry.url or "",
+        page=entry.page,
+        known=_distinct(entry.known),
+        looks=defaults.looks or LOOKS,
     )
 
 

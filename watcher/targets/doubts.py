@@ -16,6 +16,10 @@ from watcher.targets.times import spell_duration
 
 POLITE_GAP = timedelta(minutes=5)
 _IMPOLITE = "{gap} between two visits is so short that the platform may block them: {polite} or more is polite"
+_NO_PAGE = (
+    "no target shows the brand's own page, so pictures and texts cannot be compared: add one, and name it with `page`"
+    " if its address is another"
+)
 _SOON_STALE = "{stale} is less than the time between two visits: the operator would be told although all is well"
 
 Doubt: TypeAlias = tuple[Path, str]
@@ -23,6 +27,10 @@ Doubt: TypeAlias = tuple[Path, str]
 
 def doubt_target(index: int, target: Target) -> Iterator[Doubt]:
     path: Path = ("targets", index)
+    if target.brand:
+        if target.brand.page is None:
+            yield (*path, "handle"), _NO_PAGE
+        return
     gap = shortest_gap(target.schedule)
     if gap < POLITE_GAP and not all(is_loopback(part.url) for part in target.parts):
         key = "cron" if isinstance(target.schedule, Cron) else "every"

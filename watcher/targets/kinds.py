@@ -1,9 +1,30 @@
-"""Tells policy documents from pages by their addresses, where the file does not say."""
+"""Tells kinds of targets apart: policy documents from pages by their addresses, and which keys hold for which."""
 
 import re
 from urllib.parse import urlsplit
 
 from watcher.core.model import TargetKind
+
+OF_HANDLES = ("platforms", "name", "page", "known")
+OF_PAGES = (
+    "parts",
+    "document",
+    "documents",
+    "every",
+    "cron",
+    "viewports",
+    "select",
+    "ignore",
+    "steps",
+    "login",
+    "topics",
+    "watch",
+    "confirm_for",
+    "learn_for",
+    "sudden_fall",
+    "quiet_after",
+)
+"""Keys that say something of targets of kind handle alone, and those that say nothing of them."""
 
 POLICY_WORDS = frozenset(
     {

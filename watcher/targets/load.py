@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from watcher.core.model import Config, Problem
-from watcher.targets.build import build_owner, build_stake, build_target
+from watcher.targets.build import build_owner, build_stake, build_target, spread_looks
 from watcher.targets.catalog.expand import expand
 from watcher.targets.channels import Opened, SecretSources, open_channel
 from watcher.targets.document import Document, read_document
@@ -91,7 +91,7 @@ def _config(entries: FileEntry, opened: list[Opened], folder: Path, source: str,
     return Config(
         source=source,
         digest=digest,
-        targets=tuple(build_target(entry, defaults, folder) for entry in entries.targets),
+        targets=spread_looks([build_target(entry, defaults, folder) for entry in entries.targets]),
         stakes=tuple(build_stake(name, entry, defaults) for name, entry in (entries.stakes or {}).items()),
         owners=tuple(build_owner(name, entry, defaults) for name, entry in (entries.owners or {}).items()),
         channels=tuple(channel.channel for channel in opened),

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from watcher.core.model import TargetKind
 from watcher.targets.fields import (
     ChannelName,
     ChannelNames,
@@ -31,6 +32,7 @@ from watcher.targets.fields import (
     StakeKindWord,
     StaleAfter,
     TargetKindWord,
+    TargetName,
     TargetNames,
     Text,
     Texts,
@@ -40,6 +42,7 @@ from watcher.targets.fields import (
     as_list,
     given,
 )
+from watcher.targets.kinds import OF_HANDLES, OF_PAGES
 from watcher.targets.secret_urls import read_template
 from watcher.targets.visits import Entry, Part, StepEntry, Viewports, WatchEntry
 
@@ -70,6 +73,12 @@ class DefaultsEntry(Entry):
     )
     gather: Gather | None = Field(
         default=None, description="For how long what is found on one platform is gathered into one message (5m)."
+    )
+    looks: int | None = Field(
+        default=None,
+        ge=2,
+        le=240,
+        description="How many visits a day look for look-alikes of handles, on each platform (24).",
     )
 
 
@@ -228,8 +237,20 @@ def _describe_target(schema: dict[str, Any]) -> None:
     schema["anyOf"] = [
         {"allOf": [given("id"), {"anyOf": [given("url"), given("parts")]}]},
         given("platform"),
+        {"allOf": [given("handle"), {"anyOf": [given("platforms"), given("url")]}]},
     ]
-    schema["not"] = {"anyOf": [given("every", "cron"), given("url", "parts"), given("document", "documents")]}
+    schema["not"] = {
+        "anyOf": [
+            given("every", "cron"),
+            given("url", "parts"),
+            given("document", "documents"),
+            given("platform", "platforms"),
+        ]
+    }
+    of_handle = {"properties": {"kind": {"const": TargetKind.HANDLE.value}}, "required": ["kind"]}
+    schema["if"] = of_handle
+    schema["then"] = {**given("handle"), "not": {"anyOf": [given(key) for key in OF_PAGES]}}
+    schema["else"] = {"not": {"anyOf": [given(key) for key in OF_HANDLES]}}
 
 
 class TargetEntry(Entry):
@@ -244,7 +265,9 @@ class TargetEntry(Entry):
     )
     title: Text | None = Field(default=None, description="Name in messages (the id).")
     kind: TargetKindWord | None = Field(
-        default=None, description="policy: a document whose words count; page: a page whose layout counts, too."
+        default=None,
+        description="policy: a document whose words count; page: a page whose layout counts, too; handle: look for "
+        "pages under handles that look like the brand's own.",
     )
     platform: Text | None = Field(
         default=None,
@@ -262,6 +285,24 @@ class TargetEntry(Entry):
     )
     handle: Text | None = Field(
         default=None, description="Name of a brand's page on the platform, instead of url.", examples=["acme"]
+    )
+    platforms: Texts | None = Field(
+        default=None,
+        min_length=1,
+        description="Of kind handle: several platforms on which the brand has this handle, each a target of its own.",
+        examples=[["instagram", "x"]],
+    )
+    name: Text | None = Field(
+        default=None,
+        description="Of kind handle: how the brand is called there (the handle); an imitation calls itself the same.",
+        examples=["ACME Germany"],
+    )
+    page: TargetName | None = Field(
+        default=None,
+        description="Of kind handle: the target that shows the brand's own page, whose picture and text are compared.",
+    )
+    known: Texts | None = Field(
+        default=None, description="Of kind handle: handles that are the brand's own, too.", examples=[["acme_jobs"]]
     )
     every: Every | None = Field(default=None, description="How often it is visited.")
     cron: CronText | None = Field(default=None, description="Instead of every: minute, hour, day, month, weekday.")

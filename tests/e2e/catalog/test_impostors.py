@@ -9,7 +9,8 @@ from tests.e2e.catalog.test_discovery_and_rot import BRISK, at_once
 from tests.orders import real_pool
 from tests.site import Site
 from watcher.capture.pool import BrowserPool
-from watcher.daemon.impostors import Presence, visit_lookalikes
+from watcher.core.model import Presence
+from watcher.daemon.impostors import visit_lookalikes
 from watcher.targets.catalog.lookalikes import lookalikes
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -38,7 +39,7 @@ async def test_pages_that_are_there_are_told_from_others(site: Site, pool: Brows
     candidates = [one for one in lookalikes("telekom_hilft") if one.handle in wanted]
     for handle in (*(one.handle for one in candidates), "bcdfgh"):
         site.serve(handle, PROFILE if handle in THERE else absent.format(handle=handle))
-    sightings = await visit_lookalikes(pool, candidates, site.url, "bcdfgh", "en-GB", at_once)
+    sightings = await visit_lookalikes(pool, candidates, site.url, "bcdfgh", "en-GB", at_once, {})
     assert len(sightings) == len(wanted) - 1
     assert {one.lookalike.handle for one in sightings if one.presence is Presence.THERE} == THERE
     assert {one.presence for one in sightings} == {Presence.THERE, Presence.ABSENT}
@@ -49,5 +50,5 @@ async def test_a_page_that_turns_visitors_away_says_nothing_of_who_is_there(site
     [first, *_] = lookalikes("acme")
     site.serve(first.handle, "<h1>Access denied</h1>", status=403)
     site.serve("bcdfgh", SAYS_SO)
-    [sighting] = await visit_lookalikes(pool, [first], site.url, "bcdfgh", "en-GB", at_once)
+    [sighting] = await visit_lookalikes(pool, [first], site.url, "bcdfgh", "en-GB", at_once, {})
     assert sighting.presence is Presence.UNKNOWN

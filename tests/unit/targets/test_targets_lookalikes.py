@@ -2,7 +2,7 @@
 
 import pytest
 
-from watcher.targets.catalog.lookalikes import fit_platform, lookalikes
+from watcher.targets.catalog.lookalikes import lookalikes, lookalikes_on
 from watcher.targets.catalog.read import read_platform
 
 MOST = 200
@@ -50,6 +50,6 @@ def test_the_case_of_the_capital_letter_is_near_the_top_and_explained() -> None:
 
 
 def test_only_handles_that_the_platform_allows_are_left() -> None:
-    found = fit_platform(lookalikes("telekom_hilft"), read_platform("x"))
+    found = lookalikes_on(read_platform("x"), "telekom_hilft")
     assert "telekom_hiIft" in {one.handle for one in found}
     assert all(len(one.handle) <= 15 and one.handle.isascii() and "." not in one.handle for one in found)

@@ -24,6 +24,7 @@ from watcher.core.model.findings import (
     tie,
 )
 from watcher.core.model.habits import Fate, Habits, History, Note, NoteKind, Place, Sign, Standing, Told, Variant, Way
+from watcher.core.model.handles import HandleLook, HandleRecord, Likeness, Lookalike, Portrait, Presence
 from watcher.core.model.incidents import Incident, Sighting, Trouble, Verdict
 from watcher.core.model.links import TakeLinks
 from watcher.core.model.outcomes import (
@@ -62,6 +63,7 @@ from watcher.core.model.records import (
 )
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
 from watcher.core.model.targets import (
+    Brand,
     Channel,
     Config,
     Copies,
@@ -106,6 +108,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Box",
+    "Brand",
     "Capture",
     "Change",
     "ChangeKind",
@@ -137,6 +140,8 @@ __all__ = [
     "Finding",
     "First",
     "Habits",
+    "HandleLook",
+    "HandleRecord",
     "History",
     "Incident",
     "Interval",
@@ -144,6 +149,8 @@ __all__ = [
     "LayoutChange",
     "LayoutOp",
     "Lease",
+    "Likeness",
+    "Lookalike",
     "MatchedBy",
     "Metadata",
     "MetadataChange",
@@ -161,6 +168,8 @@ __all__ = [
     "PartCapture",
     "Picture",
     "Place",
+    "Portrait",
+    "Presence",
     "Problem",
     "Profile",
     "Proof",

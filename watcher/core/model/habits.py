@@ -144,6 +144,7 @@ class NoteKind(StrEnum):
     BACK = "back"
     FLAPPING = "flapping"
     BROWSER = "browser"
+    VANISHED = "vanished"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

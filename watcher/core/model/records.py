@@ -32,13 +32,17 @@ class OpenFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedFinding:
-    """A finding, who took it, and when it had lasted, was undone, or what was lost was there again, if so."""
+    """A finding, who took it, and when it had lasted, was undone, or what was lost was there again, if so.
+
+    `vanished_at` is when an impostor's page was there no more.
+    """
 
     finding: Finding
     acks: tuple[Ack, ...]
     confirmed_at: datetime | None = None
     withdrawn_at: datetime | None = None
     back_at: datetime | None = None
+    vanished_at: datetime | None = None
 
     @property
     def taken_by(self) -> tuple[str, ...]:

@@ -84,12 +84,30 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """A brand's own handle on a platform: pages under handles that look like it are looked for.
+
+    `name` is how the brand is called there, `address` where a handle's page stands, with {handle} in it, `page` the
+    target that shows the brand's own one, `known` handles that are the brand's, too. In any 24 hours, all targets of
+    one platform together make at most `looks` visits.
+    """
+
+    handle: str
+    name: str
+    address: str
+    page: str | None = None
+    known: tuple[str, ...] = ()
+    looks: int = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A page or policy document that is visited on a schedule. `id` is a slug chosen by its owner.
 
     What is doubtful is looked at again `confirm_after` the first look; what is not certain is told when it has lasted
     for `confirm_for`. A page is new for `learn_for`. The loss of `sudden_fall` (0 to 1) of its followers within a day
-    is told, and that there was no new post for `quiet_after`, None where nobody wants to know.
+    is told, and that there was no new post for `quiet_after`, None where nobody wants to know. Those of kind HANDLE
+    have a `brand`, and its own page as part.
     """
 
     id: str
@@ -114,6 +132,7 @@ class Target:
     learn_for: timedelta = timedelta()
     sudden_fall: float = 0.2
     quiet_after: timedelta | None = None
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

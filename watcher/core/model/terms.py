@@ -6,6 +6,7 @@ from enum import StrEnum
 class TargetKind(StrEnum):
     POLICY = "policy"
     PAGE = "page"
+    HANDLE = "handle"
 
 
 class StakeKind(StrEnum):

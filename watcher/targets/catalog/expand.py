@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from watcher.core.model import Problem
 from watcher.targets.catalog.errors import CatalogError
+from watcher.targets.catalog.handles import check_keys, handle_keys, is_of_handle, made_of_handle, names_of_platforms
 from watcher.targets.catalog.models import DocumentEntry
 from watcher.targets.catalog.read import Platform, find_platform, meant_platform
 from watcher.targets.catalog.render import document_keys, page_keys
@@ -38,7 +39,7 @@ def expand(root: MapNode, source: str) -> Expanded:
     doubts: list[tuple[Path, str]] = []
     for index, item in enumerate(targets.items):
         try:
-            made: list[Node] = [*_made(item, root, find)] if isinstance(item, MapNode) and _asks(item) else [item]
+            made: list[Node] = [*_expanded(item, root, find)] if isinstance(item, MapNode) else [item]
         except CatalogError as error:
             problems.append(_problem(error, item, index, source))
             made = [_stand_in(item, index)]
@@ -51,6 +52,26 @@ def expand(root: MapNode, source: str) -> Expanded:
     return Expanded(
         root=replace(root, entries=entries), origins=tuple(origins), problems=tuple(problems), doubts=tuple(doubts)
     )
+
+
+def _expanded(item: MapNode, root: MapNode, find: Find) -> Iterator[MapNode]:
+    check_keys(item)
+    if is_of_handle(item):
+        names = names_of_platforms(item)
+        for name in dict.fromkeys(names):
+            platform = _platform_of_handle(name, item, find)
+            yield made_of_handle(item, handle_keys(item, platform), platform, several=len(names) > 1)
+    elif _asks(item):
+        yield from _made(item, root, find)
+    else:
+        yield item
+
+
+def _platform_of_handle(name: str | None, item: MapNode, find: Find) -> Platform | None:
+    """With an address of its own, a target's platform may be any."""
+    if name is None:
+        return None
+    return find(name) if "url" in item.entries else _platform(name, find)
 
 
 def _of_own_address(item: MapNode, root: MapNode, find: Find) -> str | None:
@@ -84,7 +105,7 @@ def _readable(key: str, node: Node) -> bool:
 
 def _problem(error: CatalogError, item: Node, index: int, source: str) -> Problem:
     lines = item.lines if isinstance(item, MapNode) else {}
-    key = error.key if error.key in lines else "platform"
+    key = next((key for key in (error.key, "platform", "platforms") if key in lines), "platform")
     place = spell(("targets", index, key))
     return Problem(file=source, line=lines.get(key, item.line), key=place, message=str(error))
 

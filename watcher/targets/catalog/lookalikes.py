@@ -1,10 +1,14 @@
 """Handles that may be taken for a brand's own: confusable letters, slips of the finger, official-sounding words."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
+from watcher.core.model import Brand, Likeness, Lookalike
 from watcher.targets.catalog.read import Platform
+
+MOST_WATCHED = 200
+"""So many candidates of a brand's handle are looked at: nine of ten impersonations are among them."""
 
 SEPARATORS = ("_", ".", "-", "")
 WORDS = (
@@ -78,16 +82,8 @@ _SCRIPTS = {
     "u": "υ",
     "v": "ν",
 }
+_ANY = r"[\w.-]{1,63}"
 _NEIGHBOURS = ("qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop", "zxcvbnm")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lookalike:
-    """A handle, how suspicious it would be if it existed (0 to 1), and why."""
-
-    handle: str
-    rank: float
-    reason: str
 
 
 def lookalikes(handle: str) -> tuple[Lookalike, ...]:
@@ -98,6 +94,33 @@ def lookalikes(handle: str) -> tuple[Lookalike, ...]:
         if one.handle and one.handle != handle and (known is None or known.rank < one.rank):
             best[one.handle] = one
     return tuple(sorted(best.values(), key=lambda one: (-one.rank, one.handle)))
+
+
+def lookalikes_on(platform: Platform | None, handle: str) -> tuple[Lookalike, ...]:
+    """Those that can be handles on the platform. Of a handle with a server or a domain, only the name varies."""
+    page = platform.entry.page if platform else None
+    pattern = page.handle if page and page.handle else _ANY
+    start, end = _varying(pattern, handle)
+    made = (replace(one, handle=f"{handle[:start]}{one.handle}{handle[end:]}") for one in lookalikes(handle[start:end]))
+    return tuple(one for one in made if re.fullmatch(pattern, one.handle, re.ASCII))
+
+
+def watched_lookalikes(brand: Brand, platform: Platform | None) -> tuple[Lookalike, ...]:
+    """The candidates that the platform can tell from the brand's own handles and from each other."""
+    ignored = (platform and platform.entry.page and platform.entry.page.ignored) or ""
+    seen = {handle_key(own, ignored) for own in (brand.handle, *brand.known)}
+    found: list[Lookalike] = []
+    for one in lookalikes_on(platform, brand.handle):
+        key = handle_key(one.handle, ignored)
+        if key not in seen:
+            seen.add(key)
+            found.append(one)
+    return tuple(found[:MOST_WATCHED])
+
+
+def handle_key(handle: str, ignored: str = "") -> str:
+    """Equal for handles that lead to the same page: no platform minds capitals, and some ignore a sign."""
+    return handle.removeprefix("@").casefold().translate(dict.fromkeys(map(ord, ignored)))
 
 
 def _candidates(handle: str) -> Iterator[Lookalike]:
@@ -113,16 +136,19 @@ def _confused(handle: str, rank: float) -> Iterator[Lookalike]:
     for at, letter in enumerate(handle):
         for depth, other in enumerate(_ALIKE.get(letter, ())):
             made = handle[:at] + other + handle[at + 1 :]
-            yield _like(made, rank - 0.04 * depth, f"{other} in place of {letter}")
+            yield _confusable(made, rank - 0.04 * depth, other, letter)
         if foreign := _SCRIPTS.get(letter):
             made = handle[:at] + foreign + handle[at + 1 :]
-            yield _like(made, rank - 0.1, f"a letter of another script in place of {letter}")
+            reason = f"a letter of another script in place of {letter}"
+            yield _like(made, rank - 0.1, reason, Likeness.CONFUSABLE, f"{foreign} (U+{ord(foreign):04X}) ↔ {letter}")
     for pair, single in _PAIRS.items():
         if pair in handle:
-            yield _like(handle.replace(pair, single, 1), rank - 0.05, f"{single} in place of {pair}")
+            yield _confusable(handle.replace(pair, single, 1), rank - 0.05, single, pair)
     for letter, others in _ALIKE.items():
         if handle.count(letter) > 1:
-            yield _like(handle.replace(letter, others[0]), rank - 0.05, f"{others[0]} in place of each {letter}")
+            made = handle.replace(letter, others[0])
+            reason = f"{others[0]} in place of each {letter}"
+            yield _like(made, rank - 0.05, reason, Likeness.CONFUSABLE, f"{others[0]} ↔ {letter}")
 
 
 def _worded(handle: str) -> Iterator[Lookalike]:
@@ -131,12 +157,12 @@ def _worded(handle: str) -> Iterator[Lookalike]:
             continue
         for step, separator in enumerate(SEPARATORS):
             rank = 0.95 - 0.02 * depth - 0.03 * step
-            yield _like(f"{handle}{separator}{word}", rank, f"with the word {word}")
-            yield _like(f"{word}{separator}{handle}", rank - 0.12, f"with the word {word} in front")
+            yield _worded_like(f"{handle}{separator}{word}", rank, f"with the word {word}", word)
+            yield _worded_like(f"{word}{separator}{handle}", rank - 0.12, f"with the word {word} in front", word)
     for tail in ("_", "__", "1", ".", "_1", "2", "24", "x"):
-        yield _like(f"{handle}{tail}", 0.8, f"with {tail} behind it")
-    yield _like(f"_{handle}", 0.78, "with _ in front")
-    yield _like(f"the{handle}", 0.7, "with the in front")
+        yield _like(f"{handle}{tail}", 0.8, f"with {tail} behind it", Likeness.SEPARATED, f"+ {tail}")
+    yield _like(f"_{handle}", 0.78, "with _ in front", Likeness.SEPARATED, "+ _")
+    yield _worded_like(f"the{handle}", 0.7, "with the in front", "the")
 
 
 def _separated(handle: str) -> Iterator[Lookalike]:
@@ -144,32 +170,48 @@ def _separated(handle: str) -> Iterator[Lookalike]:
         if old in handle:
             for new in SEPARATORS:
                 if new != old:
-                    yield _like(handle.replace(old, new), 0.93, f"{new or 'nothing'} in place of {old}")
+                    reason = f"{new or 'nothing'} in place of {old}"
+                    sign = f"{new} ↔ {old}" if new else f"− {old}"
+                    yield _like(handle.replace(old, new), 0.93, reason, Likeness.SEPARATED, sign)
     for at in range(2, len(handle) - 1):
-        yield _like(f"{handle[:at]}_{handle[at:]}", 0.45, "with _ inside")
+        yield _like(f"{handle[:at]}_{handle[at:]}", 0.45, "with _ inside", Likeness.SEPARATED, "+ _")
 
 
 def _slipped(handle: str) -> Iterator[Lookalike]:
     for at, letter in enumerate(handle):
         if letter.isalnum():
-            yield _like(handle[:at] + letter + handle[at:], 0.84, f"{letter} doubled")
-            yield _like(handle[:at] + handle[at + 1 :], 0.74, f"without {letter}")
+            yield _slip(handle[:at] + letter + handle[at:], 0.84, f"{letter} doubled", f"+ {letter}")
+            yield _slip(handle[:at] + handle[at + 1 :], 0.74, f"without {letter}", f"− {letter}")
         if at + 1 < len(handle) and letter != handle[at + 1]:
             made = handle[:at] + handle[at + 1] + letter + handle[at + 2 :]
-            yield _like(made, 0.82, f"{letter} and {handle[at + 1]} swapped")
+            other = handle[at + 1]
+            yield _slip(made, 0.82, f"{letter} and {other} swapped", f"{other}{letter} ↔ {letter}{other}")
         for row in _NEIGHBOURS:
             place = row.find(letter)
             for other in row[max(place - 1, 0) : place + 2] if place >= 0 else "":
                 if other != letter:
-                    yield _like(handle[:at] + other + handle[at + 1 :], 0.5, f"{other} beside {letter} on the keyboard")
+                    reason = f"{other} beside {letter} on the keyboard"
+                    yield _slip(handle[:at] + other + handle[at + 1 :], 0.5, reason, f"{other} ↔ {letter}")
 
 
-def _like(handle: str, rank: float, reason: str) -> Lookalike:
-    return Lookalike(handle=handle, rank=round(rank, 3), reason=reason)
+def _confusable(handle: str, rank: float, new: str, old: str) -> Lookalike:
+    return _like(handle, rank, f"{new} in place of {old}", Likeness.CONFUSABLE, f"{new} ↔ {old}")
 
 
-def fit_platform(found: Iterable[Lookalike], platform: Platform) -> tuple[Lookalike, ...]:
-    """Those that can be handles on the platform; all where it is not known what can be one."""
-    page = platform.entry.page
-    pattern = page.handle if page and page.handle else ".*"
-    return tuple(one for one in found if re.fullmatch(pattern, one.handle, re.ASCII))
+def _worded_like(handle: str, rank: float, reason: str, word: str) -> Lookalike:
+    return _like(handle, rank, reason, Likeness.WORDED, f"+ {word}")
+
+
+def _slip(handle: str, rank: float, reason: str, sign: str) -> Lookalike:
+    return _like(handle, rank, reason, Likeness.SLIPPED, sign)
+
+
+def _like(handle: str, rank: float, reason: str, likeness: Likeness, sign: str) -> Lookalike:
+    return Lookalike(handle=handle, rank=round(rank, 3), reason=reason, likeness=likeness, sign=sign)
+
+
+def _varying(pattern: str, handle: str) -> tuple[int, int]:
+    """Where the name stands in a handle."""
+    found = re.fullmatch(pattern, handle)
+    name = next((group for group in ("user", "varies") if found and group in found.groupdict()), None)
+    return found.span(name) if found and name else (0, len(handle))

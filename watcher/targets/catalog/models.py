@@ -87,11 +87,15 @@ class DocumentEntry(Entry):
 
 
 class PageEntry(Entry):
-    """What holds for a brand's page there: `url` has the handle, or what its named groups match, in braces."""
+    """What holds for a brand's page there: `url` has the handle, or what its named groups match, in braces.
+
+    `ignored` are signs that do not count in a handle: with them and without them, it is the same page's.
+    """
 
     url: Url | None = None
     handle: Pattern | None = None
     example: Text | None = None
+    ignored: Text | None = None
     select: Selectors | None = None
     ignore: Selectors | None = None
     steps: list[StepEntry] | None = None
