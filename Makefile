@@ -29,7 +29,7 @@ lint: $(READY) ## Style, types and architecture
 
 bench: browser ## Measure against a bare browser in the same run
 	@$(BIN)/python -m bench.checks
-	@$(BIN)/python bench/captures.py
+	@$(BIN)/python -m bench.captures
 
 PAIRS ?= tests/golden/compare
 bench-layout: browser ## Measure how well changes of pages are told from what changes every day

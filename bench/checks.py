@@ -1,136 +1,215 @@
 """Whole checks against the floor, in one run: sixty pages on this machine, two at a time.
 
-    python -m bench.checks [ROUNDS]
+    python -m bench.checks [--rounds 3] [--pages 60]
 
-Forty policy documents and twenty brand pages. The floor is one warm bare Chromium with a context for each visit: goto
-and content, without and with a picture of the whole page. Watcher's checks are whole ones: guard, visit, walk,
-evidence, reading, comparison, judgement, a store that is synced to the disk. Medians of the rounds, which take turns.
+`bench.sixty` says what the pages are, `bench.floor` what the floor is. Watcher's checks are whole ones, as `watcher
+check` makes them: leases, guard, visit, walk, evidence, reading, comparison, judgement, a store that is synced to the
+disk. Floor and checks take turns in portions of twenty pages; the ratios are medians of the rounds. The second table
+says where an unchanged check's processor time goes. With fewer pages it is quicker, and no figure to be quoted.
 """
 
+import argparse
 import asyncio
-import resource
+import logging
+import random
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright
+import structlog
 
-from bench.layout import semantic
-from bench.layout.__main__ import TEMPLATES
-from bench.layout.mutations import build
-from bench.prose import as_html, write_policy
+from bench.cpu import STAGES, cpu_by_stage
+from bench.floor import AT_ONCE, Floor
+from bench.sixty import DOCUMENTS, PAGES, SixtyPages, kind_of
 from tests.facts import a_config, a_target
-from tests.orders import DESKTOP, real_pool
-from tests.site import Site
-from watcher.capture.browser import find_browser
-from watcher.core.model import Failure, Part, Target, TargetKind
-from watcher.flow import Flow, check, orders
+from tests.orders import real_pool
+from watcher.capture.pool import BrowserPool
+from watcher.core.model import Checked, Config, Failure, Part, Target, TargetKind
+from watcher.daemon.checking import Checker
+from watcher.daemon.coverage import Coverage
+from watcher.daemon.passing import Pass
+from watcher.flow import Flow
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
+from watcher.store.incidents import SqliteIncidents
+from watcher.store.ledger import SqliteLedger
+from watcher.store.outbox import SqliteOutbox
 from watcher.store.writer import Writer
 
-DOCUMENTS, PAGES, AT_ONCE = 40, 20, 2
-BRAND = (TEMPLATES / "semantic.html").read_text(encoding="utf-8")
+PORTION = 20
+FLOOR, PICTURED = "goto+content", "goto+content+picture"
+Cost = tuple[float, float]
 
 
-def serve(site: Site, version: int, *, every: int = 1) -> None:
-    """All pages, or every n-th, as they are in a version."""
-    for number in range(0, DOCUMENTS, every):
-        text = write_policy(number, 15_000 + 2_500 * number)
-        site.serve(f"doc{number}", as_html(text.replace("must", "shall", version)))
-    for number in range(0, PAGES, every):
-        site.serve(
-            f"page{number}", build(BRAND, semantic.feed(version), None, number).replace("Fernhill", f"Hill {number}")
+def targets(site: SixtyPages, most: int) -> dict[str, Target]:
+    """The first so many pages, by their names."""
+    return {
+        name: a_target(
+            id=name.replace("/", "-"),
+            kind=TargetKind.PAGE if kind_of(name) == "page" else TargetKind.POLICY,
+            parts=(Part(url=url),),
         )
+        for name, url in list(site.urls.items())[:most]
+    }
 
 
-def targets(site: Site) -> list[Target]:
-    kinds = [(f"doc{n}", TargetKind.POLICY) for n in range(DOCUMENTS)]
-    kinds += [(f"page{n}", TargetKind.PAGE) for n in range(PAGES)]
-    return [a_target(id=name, kind=kind, parts=(Part(url=site.url(name)),)) for name, kind in kinds]
+class Watcher:
+    """One store and what works on it; the browser is somebody else's."""
+
+    def __init__(self, folder: Path, pool: BrowserPool, *, slots: int = AT_ONCE) -> None:
+        self.folder = folder
+        self._writer = Writer(folder)
+        self._pool = pool
+        self._slots = slots
+
+    def close(self) -> None:
+        self._writer.close()
+
+    async def check(self, chosen: Sequence[Target], config: Config) -> list[Checked]:
+        """One pass over the targets, as the command `check` makes it; raises RuntimeError where one fails."""
+        log = structlog.get_logger()
+        clock = lambda: datetime.now(UTC)  # noqa: E731
+        ledger = SqliteLedger(self._writer)
+        archive = SqliteArchive(self._writer, FileBlobs(self.folder / "blobs"))
+        one_pass = Pass(
+            checker=Checker(
+                flow=Flow(executor=self._pool, archive=archive, clock=clock),
+                ledger=ledger,
+                outbox=SqliteOutbox(self._writer),
+                random=random.random,
+                log=log,
+            ),
+            coverage=Coverage(incidents=SqliteIncidents(self._writer), clock=clock, log=log, one_pass=True),
+            ledger=ledger,
+            clock=clock,
+            holder="bench",
+            slots=self._slots,
+            pause=timedelta(),
+            on_checked=lambda _target, _checked: None,
+        )
+        checked = list(await one_pass.run(config, chosen))
+        for entry in checked:
+            if isinstance(entry.outcome, Failure):
+                raise RuntimeError(f"{entry.target}: {entry.outcome.message}")
+        if len(checked) != len(chosen):
+            raise RuntimeError(f"{len(checked)} of {len(chosen)} targets were checked")
+        return checked
 
 
-async def spread(work: Sequence[Callable[[], Awaitable[None]]]) -> tuple[float, float]:
-    """Does all of it, so many at once: seconds, and seconds of this process's processor time."""
-    waiting = iter(work)
+class Bench:
+    """What was measured so far: for each round and mode, the cost of all portions together."""
 
-    async def worker() -> None:
-        for one in waiting:
-            await one()
+    def __init__(self, site: SixtyPages, floor: Floor, pool: BrowserPool, *, pages: int) -> None:
+        self._site, self._floor, self._pool = site, floor, pool
+        self._targets = targets(site, pages)
+        self.rounds: list[dict[str, Cost]] = []
+        self.stages: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self.outcomes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
 
-    began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
-    await asyncio.gather(*(worker() for _ in range(AT_ONCE)))
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    return time.perf_counter() - began, after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
+    async def round(self, folder: Path) -> None:
+        costs: dict[str, Cost] = defaultdict(lambda: (0.0, 0.0))
+        self._site.show(version=0)
+        watcher = Watcher(folder, self._pool)
+        config = a_config(*self._targets.values())
+        names = list(self._targets)
+        try:
+            for at in range(0, len(names), PORTION):
+                portion = names[at : at + PORTION]
+                await self._floor_of(portion, costs)
+                await self._watch(watcher, config, portion, "first sight", costs)
+                await self._floor_of(portion, costs)
+                await self._watch(watcher, config, portion, "unchanged", costs)
+                self._site.show(version=1, every=5)
+                await self._watch(watcher, config, portion, "a fifth changed", costs)
+                self._site.show(version=0)
+        finally:
+            watcher.close()
+        # the floor was measured twice for each portion
+        for name in (FLOOR, PICTURED):
+            costs[name] = (costs[name][0] / 2, costs[name][1] / 2)
+        self.rounds.append(dict(costs))
 
+    async def _floor_of(self, portion: Sequence[str], costs: dict[str, Cost]) -> None:
+        urls = [self._site.urls[name] for name in portion]
+        for name, picture in ((FLOOR, False), (PICTURED, True)):
+            costs[name] = _plus(costs[name], await asyncio.to_thread(self._floor.visit, urls, picture=picture))
 
-async def bare(browser: Browser, url: str, *, picture: bool) -> None:
-    context = await browser.new_context(viewport={"width": DESKTOP.width, "height": DESKTOP.height})
-    page = await context.new_page()
-    await page.goto(url)
-    await page.content()
-    if picture:
-        await page.screenshot(full_page=True)
-    await context.close()
+    async def _watch(
+        self, watcher: Watcher, config: Config, portion: Sequence[str], mode: str, costs: dict[str, Cost]
+    ) -> None:
+        others = (self._site.pid, self._floor.pid)
+        began, before = time.perf_counter(), cpu_by_stage(without=others)
+        checked = await watcher.check([self._targets[name] for name in portion], config)
+        took, after = time.perf_counter() - began, cpu_by_stage(without=others)
+        used = {stage: after[stage] - before[stage] for stage in STAGES}
+        costs[mode] = _plus(costs[mode], (took, sum(used.values())))
+        for stage, seconds in used.items():
+            self.stages[mode][stage] += seconds
+        for entry in checked:
+            self.outcomes[mode][type(entry.outcome).__name__.lower()] += 1
 
-
-async def one_round(site: Site, browser: Browser) -> dict[str, tuple[float, float]]:
-    found: dict[str, tuple[float, float]] = {}
-    serve(site, 0)
-    chosen = targets(site)
-    urls = [target.parts[0].url for target in chosen]
-    found["bare"] = await spread([lambda url=url: bare(browser, url, picture=False) for url in urls])  # type: ignore[misc]
-    found["bare with picture"] = await spread([lambda url=url: bare(browser, url, picture=True) for url in urls])  # type: ignore[misc]
-    with tempfile.TemporaryDirectory(prefix="checks-") as folder:
-        writer = Writer(Path(folder))
-        archive = SqliteArchive(writer, FileBlobs(Path(folder) / "blobs"))
-        async with real_pool([site.allow], slots=AT_ONCE) as pool:
-            flow = Flow(executor=pool, archive=archive, clock=lambda: datetime.now(UTC))
-            config = a_config(*chosen)
-
-            async def look(target: Target) -> None:
-                (order,) = orders(target)[:1]
-                checked = await check(flow, order, target, config)
-                if isinstance(checked.outcome, Failure):
-                    raise RuntimeError(f"{target.id}: {checked.outcome.message}")
-
-            work = [lambda target=target: look(target) for target in chosen]
-            await look(replace(chosen[0], id="warm"))
-            found["first sight"] = await spread(work)
-            found["unchanged"] = await spread(work)
-            serve(site, 3, every=5)
-            found["a fifth changed"] = await spread(work)
-        writer.close()
-    return found
-
-
-async def measure(rounds: int) -> None:
-    with Site() as site:
-        async with async_playwright() as driver:
-            browser = await driver.chromium.launch(
-                executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
+    def table(self) -> str:
+        count = len(self._targets)
+        lines = [
+            (
+                f"{'':<22}{'a minute':>9}{'to goto+content':>17}{'to that+picture':>17}"
+                f"{'CPU s each':>12}{'of goto+content':>17}"
             )
-            results = [await one_round(site, browser) for _ in range(rounds)]
-            await browser.close()
-    count = DOCUMENTS + PAGES
-    print(f"{'':<20}{'checks a minute':>16}{'to goto+content':>17}{'to that+picture':>17}{'own CPU s a check':>19}")
-    for name in results[0]:
-        per_minute = statistics.median(60 * count / result[name][0] for result in results)
-        floor, pictured = (
-            statistics.median(result[base][0] / result[name][0] for result in results)
-            for base in ("bare", "bare with picture")
-        )
-        own = statistics.median(result[name][1] / count for result in results)
-        print(f"{name:<20}{per_minute:>16.0f}{floor:>17.2f}{pictured:>17.2f}{own:>19.3f}")
+        ]
+        for mode in self.rounds[0]:
+            per_minute, floor, pictured, cpu, share = (
+                statistics.median(values)
+                for values in (
+                    [60 * count / costs[mode][0] for costs in self.rounds],
+                    [costs[FLOOR][0] / costs[mode][0] for costs in self.rounds],
+                    [costs[PICTURED][0] / costs[mode][0] for costs in self.rounds],
+                    [costs[mode][1] / count for costs in self.rounds],
+                    [costs[mode][1] / costs[FLOOR][1] for costs in self.rounds],
+                )
+            )
+            lines.append(f"{mode:<22}{per_minute:>9.0f}{floor:>17.2f}{pictured:>17.2f}{cpu:>12.3f}{share:>17.2f}")
+        lines += [f"{mode}: {dict(found)}" for mode, found in self.outcomes.items()]
+        return "\n".join(lines)
+
+    def stage_table(self) -> str:
+        """Milliseconds of processor time a check, by stage, means of all rounds."""
+        count = len(self._targets) * len(self.rounds)
+        rows = [[1000 * used[stage] / count for used in self.stages.values()] for stage in STAGES]
+        rows.append([sum(column) for column in zip(*rows, strict=True)])
+        head = f"{'CPU ms a check':<34}" + "".join(f"{mode:>18}" for mode in self.stages)
+        lines = [
+            f"{name:<34}" + "".join(f"{value:>18.1f}" for value in row)
+            for name, row in zip((*STAGES, "all"), rows, strict=True)
+        ]
+        return "\n".join([head, *lines])
+
+
+def _plus(one: Cost, other: Cost) -> Cost:
+    return one[0] + other[0], one[1] + other[1]
+
+
+async def measure(rounds: int, pages: int) -> str:
+    with SixtyPages() as site, Floor() as floor:
+        async with real_pool([site.allow], slots=AT_ONCE) as pool:
+            bench = Bench(site, floor, pool, pages=pages)
+            floor.visit(list(site.urls.values())[:4], picture=False)
+            for _ in range(rounds):
+                with tempfile.TemporaryDirectory(prefix="checks-") as folder:
+                    await bench.round(Path(folder))
+    return f"{bench.table()}\n\n{bench.stage_table()}"
 
 
 def main() -> None:
-    asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 3))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--pages", type=int, default=DOCUMENTS + PAGES)
+    wanted = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    print(asyncio.run(measure(wanted.rounds, wanted.pages)))
 
 
 if __name__ == "__main__":

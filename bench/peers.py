@@ -12,19 +12,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.checks import AT_ONCE, serve, spread, targets
+from bench.checks import AT_ONCE, Watcher, targets
+from bench.sixty import DOCUMENTS, PAGES, SixtyPages
 from tests.facts import a_config
 from tests.orders import real_pool
-from tests.site import Site
 from watcher.capture.browser import find_browser
 from watcher.core.model import Target
-from watcher.flow import Flow, check, orders
-from watcher.store.archive import SqliteArchive
-from watcher.store.blobs import FileBlobs
-from watcher.store.writer import Writer
 
 RUNS = 3
 
@@ -52,30 +47,23 @@ def webchanges(program: str, chosen: list[Target], folder: Path) -> list[float]:
     return took
 
 
-async def watcher(site: Site, chosen: list[Target], folder: Path) -> list[float]:
-    writer = Writer(folder)
-    archive = SqliteArchive(writer, FileBlobs(folder / "blobs"))
+async def watcher(site: SixtyPages, chosen: list[Target], folder: Path) -> list[float]:
     took = []
-    try:
-        for _ in range(RUNS):
-            began = time.perf_counter()
-            async with real_pool([site.allow], slots=AT_ONCE) as pool:
-                flow = Flow(executor=pool, archive=archive, clock=lambda: datetime.now(UTC))
-
-                async def look(target: Target, flow: Flow = flow) -> None:
-                    await check(flow, orders(target)[0], target, a_config(*chosen))
-
-                await spread([lambda target=target: look(target) for target in chosen])  # type: ignore[misc]
-            took.append(time.perf_counter() - began)
-    finally:
-        writer.close()
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        async with real_pool([site.allow], slots=AT_ONCE) as pool:
+            ours = Watcher(folder, pool)
+            try:
+                await ours.check(chosen, a_config(*chosen))
+            finally:
+                ours.close()
+        took.append(time.perf_counter() - began)
     return took
 
 
 def main() -> None:
-    with Site() as site, tempfile.TemporaryDirectory(prefix="peers-") as folder:
-        serve(site, 0)
-        chosen = targets(site)
+    with SixtyPages() as site, tempfile.TemporaryDirectory(prefix="peers-") as folder:
+        chosen = list(targets(site, DOCUMENTS + PAGES).values())
         for name in ("ours", "theirs"):
             (Path(folder) / name).mkdir()
         ours = asyncio.run(watcher(site, chosen, Path(folder) / "ours"))

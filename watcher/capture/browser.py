@@ -38,7 +38,7 @@ _DOWNLOADED = (
 # Playwright's own flags keep most of Chromium from calling home. What was still seen at the guard, accounts.google.com
 # and update.googleapis.com, is sent to a closed port. WebRTC must not go around the proxy, and one page's scripts must
 # not take all the memory.
-_FLAGS = (
+FLAGS = (
     "--disable-gpu",
     "--disable-domain-reliability",
     "--no-pings",
@@ -48,7 +48,7 @@ _FLAGS = (
     "--js-flags=--max-old-space-size=1024",
 )
 # Chromium's popup blocker is worth having here.
-_NOT_WANTED = ("--disable-popup-blocking",)
+NOT_WANTED = ("--disable-popup-blocking",)
 
 
 def find_browser(
@@ -153,8 +153,8 @@ async def launch(executable: Path, *, sandbox: bool, proxy: str) -> Chromium:
                 chromium_sandbox=sandbox,
                 # Chromium would leave loopback addresses out.
                 proxy={"server": proxy, "bypass": "<-loopback>"},
-                args=list(_FLAGS),
-                ignore_default_args=list(_NOT_WANTED),
+                args=list(FLAGS),
+                ignore_default_args=list(NOT_WANTED),
                 handle_sigint=False,
                 handle_sigterm=False,
                 handle_sighup=False,
