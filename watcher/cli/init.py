@@ -1,5 +1,6 @@
 """`watcher init`: asks a few questions and writes a first targets.yaml."""
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from watcher.targets.times import read_date, read_timezone
 
 Answer = TypeVar("Answer")
 
+_HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?"
+_SERVER = re.compile(rf"{_HOST}(?::\d{{1,5}})?")
+_MAIL = re.compile(rf"[\w.+-]+@(?=[^@]*\.){_HOST}")
 _KINDS = tuple(kind for kind in StakeKind if kind is not StakeKind.PAGE)
 
 
@@ -155,17 +159,33 @@ def _timezone(given: str | None, language: Language, *, asking: bool) -> str:
 
 
 def _mail(mail: str | None, server: str | None, *, asking: bool) -> dict[str, str]:
+    try:
+        mail = _read_mail(mail) if mail else None
+        server = _read_server(server) if server else None
+    except ValueError as error:
+        say(str(error))
+        raise typer.Exit(2) from None
     if asking and mail is None:
-        mail = typer.prompt("E-mail address for alerts (Enter to do that later)", default="", show_default=False)
+        mail = _ask("E-mail address for alerts (Enter to do that later)", _read_mail)
     if not mail:
         return {}
-    user, at, domain = mail.partition("@")
-    if not (user and at and "." in domain) or not (user + domain).replace(".", "").replace("-", "").isprintable():
-        say(f"{mail!r} is not an e-mail address")
-        raise typer.Exit(2)
-    usual = f"mail.{domain}"
-    server = server or (typer.prompt("Mail server that sends them", default=usual) if asking else usual)
-    return {"mail": mail, "server": server}
+    usual = f"mail.{mail.partition('@')[2]}"
+    asked = _ask(f"Mail server that sends them (Enter for {usual})", _read_server) if asking and not server else None
+    return {"mail": mail, "server": server or asked or usual}
+
+
+def _read_mail(text: str) -> str:
+    if not _MAIL.fullmatch(text):
+        raise ValueError(f"{text!r} is not an e-mail address")
+    return text
+
+
+def _read_server(text: str) -> str:
+    if not _SERVER.fullmatch(text):
+        raise ValueError(
+            f"{text!r} is not the name of a mail server, such as smtp.acme.example or smtp.acme.example:587"
+        )
+    return text
 
 
 def _ask_stakes() -> list[NewStake]:

@@ -1,5 +1,10 @@
 """`watcher init` and `watcher add`: what they write, and what they leave as it is."""
 
+import os
+import pty
+import select
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +57,68 @@ def test_init_writes_nothing_when_something_is_wrong(fresh: Run, wrong: str) -> 
     assert result.exit_code == 2
     assert result.stderr
     assert not Path("targets.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("mail", "server"),
+    [
+        ("team", "mail.acme.example"),
+        ("team@acme", ""),
+        ("te am@acme.example", ""),
+        ("team@acme.example", "contest tab"),
+    ],
+)
+def test_init_takes_no_mail_address_or_server_that_cannot_be_one(fresh: Run, mail: str, server: str) -> None:
+    result = fresh("init", "--platform", "x=acme", "--mail", mail, "--server", server, "--yes")
+    assert result.exit_code == 2
+    assert (server or mail) in result.stderr
+    assert not Path("targets.yaml").exists()
+
+
+def test_init_takes_what_mail_addresses_may_hold(fresh: Run, tmp_path: Path) -> None:
+    given = ("--platform", "x=acme", "--mail", "team+alerts@acme.example", "--server", "localhost:2525")
+    assert fresh("init", *given, "--yes").exit_code == 0
+    assert (
+        "@localhost:2525?from=team%2Balerts@acme.example&to=team%2Balerts@acme.example"
+        in (tmp_path / "empty" / "targets.yaml").read_text()
+    )
+
+
+def test_init_asks_again_in_a_terminal_and_loses_no_answer(tmp_path: Path) -> None:
+    answers = [
+        "facebok", "facebook", "acme", "xx", "en", "Berlin", "Europe/Berlin",
+        "team", "team@acme.example", "contest tab", "", "lottery", "contest", "Spring", "many", "45000 EUR", "", "",
+    ]  # fmt: skip
+    shown = _typed(tmp_path, answers)
+    assert (tmp_path / "targets.yaml").exists(), shown
+    config = loaded(tmp_path)
+    (stake,) = config.stakes
+    assert (stake.kind, stake.title) == (StakeKind.CONTEST, "Spring")
+    assert stake.value is not None
+    assert "@mail.acme.example?" in (tmp_path / "targets.yaml").read_text()
+    for wrong in ("facebok", "de or en", "Berlin", "not an e-mail address", "contest tab", "lottery", "many"):
+        assert wrong in shown
+
+
+def _typed(folder: Path, answers: list[str]) -> str:
+    """What a terminal shows of `watcher init` in a folder, each answer typed once the program waits for it."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(folder)
+        os.execv(sys.executable, [sys.executable, "-c", "from watcher.cli.main import main; main()", "init"])
+    shown, seen, waiting = "", 0, list(answers)
+    while select.select([terminal], [], [], 20)[0]:
+        try:
+            shown += os.read(terminal, 4096).decode()
+        except OSError:
+            break
+        if waiting and shown[seen:].endswith(": "):
+            seen = len(shown)
+            os.write(terminal, waiting.pop(0).encode() + b"\n")
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(terminal)
+    return shown
 
 
 def test_add_writes_the_page_its_documents_and_the_stake(run: Run, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Writes the beginning of a targets.yaml for somebody who has none."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from watcher.core.model import Language
 
@@ -24,10 +25,16 @@ def begin(beginning: Beginning) -> str:
         locale=locale,
         language=beginning.language.value,
         team=_quoted(beginning.team),
-        channels=_MAIL.format(mail=beginning.mail, server=beginning.server) if beginning.mail else _NO_MAIL,
+        channels=_MAIL.format(mail=quote(beginning.mail, safe="@"), server=beginning.server)
+        if beginning.mail
+        else _NO_MAIL,
         push="mail" if beginning.mail else "[]",
         digest='    digest: {at: "Mon 09:00"}\n' if beginning.mail else "",
     )
+
+
+def _channel(mail: str, server: str | None) -> str:
+    return _MAIL.format(mail=quote(mail, safe="@"), server=server)
 
 
 def _quoted(text: str) -> str:
