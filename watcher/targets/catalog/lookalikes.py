@@ -82,6 +82,8 @@ _ALIKE = {
     "h": ("b",),
     "y": ("v",),
 }
+# Digits that are read as letters, but seen to be none; 0 and 1 are not seen.
+_DIGITS, _PLAIN = frozenset("23456789"), 0.03
 _PAIRS = {"rn": "m", "vv": "w", "cl": "d", "ae": "a", "oe": "o", "ue": "u", "ss": "s", "ck": "k", "ph": "f"}
 # Latin letters and those of other scripts that look the same (from the Unicode list of confusables).
 _SCRIPTS = {
@@ -157,7 +159,8 @@ def _confused(handle: str, rank: float) -> Iterator[Lookalike]:
     for at, letter in enumerate(handle):
         for depth, other in enumerate(_ALIKE.get(letter, ())):
             made = handle[:at] + other + handle[at + 1 :]
-            yield _confusable(made, rank - 0.04 * depth, other, letter)
+            plain = _PLAIN if other in _DIGITS else 0.0
+            yield _confusable(made, rank - 0.04 * depth - plain, other, letter)
         if foreign := _SCRIPTS.get(letter):
             made = handle[:at] + foreign + handle[at + 1 :]
             reason = f"a letter of another script in place of {letter}"
