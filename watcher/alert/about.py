@@ -11,6 +11,7 @@ from watcher.core.text import squash
 _LAYOUT = "layout_"
 _MANY = 8
 IMPOSTOR_RULES = ("impostor_new", "impostor_exists", "impostor_closer")
+LISTED_RULES = ("document_listed", "document_unlisted")
 
 
 class About(StrEnum):
@@ -20,12 +21,13 @@ class About(StrEnum):
     LASTING = "lasting"
     CLAUSES = "clauses"
     IMPOSTOR = "impostor"
+    LISTED = "listed"
 
     @property
     def rules(self) -> bool:
         """Whether a text says what may be done: only that can be stricter or looser."""
         match self:
-            case About.CLAUSES | About.LASTING:
+            case About.CLAUSES | About.LASTING | About.LISTED:
                 return True
             case About.GONE | About.REBUILT | About.LAYOUT | About.IMPOSTOR:
                 return False
@@ -42,6 +44,8 @@ def about(finding: Finding) -> About:
         return About.GONE
     if "lasting" in weights:
         return About.LASTING
+    if finding.reasons and finding.reasons[0].rule in LISTED_RULES:
+        return About.LISTED
     cited = [reason.weight for reason in finding.reasons if is_layout(reason)]
     if not cited or not finding.layout:
         return About.CLAUSES
@@ -62,7 +66,7 @@ def gist(finding: Finding) -> str:
         case About.LAYOUT:
             event = finding.layout[0]
             told = (event.op, event.role, squash(event.name))
-        case About.CLAUSES:
+        case About.CLAUSES | About.LISTED:
             told = sorted(
                 (clause.op, squash(clause.before), squash(clause.after))
                 for clause, noise in finding.weighed

@@ -128,6 +128,8 @@ ENGLISH = Wording(
         "layout_fell": "a figure of the page fell",
         "layout_quiet": "nobody posts any more",
         "page_gone": "the page is gone",
+        "document_listed": "a document that was not listed before",
+        "document_unlisted": "a document that is listed no more",
         "impostor_new": "a new page",
         "impostor_exists": "a page that was there before it was looked for",
         "impostor_closer": "a page that imitates more than before",
@@ -187,6 +189,10 @@ ENGLISH = Wording(
         "impostor_new": "a page has come under the handle {handle}",
         "impostor_exists": "a page exists already under the handle {handle}",
         "impostor_closer": "the page under the handle {handle} imitates you more than before",
+    },
+    headline_listed={
+        "document_listed": "now lists {names}",
+        "document_unlisted": "no longer lists {names}",
     },
     headline_lasting="the page has shown something else for a day now; look at it",
     headline_rebuilt="the page was rebuilt: {gone} elements are gone, {come} are new",
@@ -313,6 +319,8 @@ ENGLISH = Wording(
     advice_impostor="Open the page yourself. If it pretends to be you, report it to the platform as an impersonation,"
     " with the picture that was kept, and warn your followers. If it is yours, put its handle under `known` in"
     " targets.yaml.",
+    advice_listed="Read what is listed now, and put it into targets.yaml if something of yours depends on it."
+    " Of what is listed no more, find out where its rules stand now.",
     advice_looser="{title}: nothing must be done at once. See whether the new freedom is worth using.",
     advice_policy="Read the changed clauses and decide whether one of your activities on the platform is affected.",
     advice_page="Open the page as a visitor and check that people still find what you paid for.",

@@ -131,6 +131,8 @@ GERMAN = Wording(
         "layout_fell": "eine Zahl der Seite ist gefallen",
         "layout_quiet": "niemand postet mehr",
         "page_gone": "die Seite ist verschwunden",
+        "document_listed": "ein Dokument, das bisher nicht aufgeführt war",
+        "document_unlisted": "ein Dokument, das nicht mehr aufgeführt ist",
         "impostor_new": "eine neue Seite",
         "impostor_exists": "eine Seite, die schon da war, bevor nach ihr gesucht wurde",
         "impostor_closer": "eine Seite, die mehr nachahmt als zuvor",
@@ -190,6 +192,10 @@ GERMAN = Wording(
         "impostor_new": "unter dem Namen {handle} gibt es eine neue Seite",
         "impostor_exists": "unter dem Namen {handle} gibt es schon eine Seite",
         "impostor_closer": "die Seite unter dem Namen {handle} ahmt Sie mehr nach als zuvor",
+    },
+    headline_listed={
+        "document_listed": "führt jetzt auch {names} auf",
+        "document_unlisted": "führt {names} nicht mehr auf",
     },
     headline_lasting="die Seite zeigt seit einem Tag etwas anderes; sehen Sie nach",
     headline_rebuilt="die Seite wurde umgebaut: {gone} Elemente sind verschwunden, {come} sind neu",
@@ -324,6 +330,8 @@ GERMAN = Wording(
     advice_impostor="Öffnen Sie die Seite selbst. Gibt sie sich für Sie aus, melden Sie sie der Plattform als"
     " Identitätsmissbrauch, mit dem gesicherten Bild, und warnen Sie Ihre Follower. Ist es Ihre eigene, tragen Sie den"
     " Namen in targets.yaml unter `known` ein.",
+    advice_listed="Lesen Sie, was neu aufgeführt ist, und tragen Sie es in targets.yaml ein, wenn etwas davon"
+    " abhängt. Klären Sie, wo die Regeln dessen stehen, was nicht mehr aufgeführt ist.",
     advice_looser="{title}: Sie müssen nichts sofort tun. Prüfen Sie, ob sich der neue Spielraum lohnt.",
     advice_policy="Lesen Sie die geänderten Klauseln und entscheiden Sie, ob eine Ihrer Aktivitäten auf der Plattform"
     " betroffen ist.",

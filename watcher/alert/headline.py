@@ -3,7 +3,7 @@
 import re
 from typing import assert_never
 
-from watcher.alert.about import About, about, count, impostor
+from watcher.alert.about import LISTED_RULES, About, about, count, impostor
 from watcher.alert.inert import clean, quote, shorten
 from watcher.alert.layout import seen_in, sentence
 from watcher.alert.wording import Wording
@@ -41,6 +41,8 @@ def headline(finding: Finding, target: Target, say: Wording) -> str:
         case About.IMPOSTOR:
             seen = impostor(finding)
             said = say.headline_impostor[seen.rule].format(handle=clean(seen.quote, _TITLE)) if seen else ""
+        case About.LISTED:
+            said = _listed(finding, say)
         case About.GONE:
             said = say.headline_gone[target.kind]
         case About.LASTING:
@@ -96,6 +98,15 @@ def names(text: str, platform: str) -> bool:
     """Whether the platform's name stands in the text as words of its own."""
     name = re.escape(platform.rstrip("….,;:– ").casefold())
     return re.search(rf"(?<!\w){name}(?!\w)", text.casefold()) is not None
+
+
+def _listed(finding: Finding, say: Wording) -> str:
+    """What a page lists now, and what it lists no more."""
+    names = {
+        rule: [say.quotation.format(quote(one.quote, _TITLE)) for one in finding.reasons if one.rule == rule]
+        for rule in LISTED_RULES
+    }
+    return ", ".join(say.headline_listed[rule].format(names=", ".join(each)) for rule, each in names.items() if each)
 
 
 def _title(finding: Finding, target: Target) -> str:

@@ -240,6 +240,8 @@ def _steps(finding: Finding, target: Target, stakes: Sequence[Stake], say: Wordi
         return (say.advice_gone[target.kind],)
     if about(finding) is About.IMPOSTOR:
         return (say.advice_impostor,)
+    if about(finding) is About.LISTED:
+        return (say.advice_listed,)
     first = finding.layout[0] if about(finding) is About.LAYOUT else None
     if first and first.of_page:
         return (profile_advice(first, say),)

@@ -75,6 +75,7 @@ class Wording:
     headline_gone: Mapping[TargetKind, str]
     headline_impostor: Mapping[str, str]
     headline_lasting: str
+    headline_listed: Mapping[str, str]
     headline_rebuilt: str
     from_day: str
     by_day: str
@@ -149,6 +150,7 @@ class Wording:
     advice_by: str
     advice_gone: Mapping[TargetKind, str]
     advice_impostor: str
+    advice_listed: str
     advice_looser: str
     advice_layout: str
     advice_policy: str

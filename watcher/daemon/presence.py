@@ -5,7 +5,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from watcher.core.model import Capture, Failure, FailureKind, Order, PageState, Part, Presence, Snapshot, Viewport
+from watcher.core.model import (
+    BlockKind,
+    Capture,
+    Failure,
+    FailureKind,
+    Order,
+    PageState,
+    Part,
+    Presence,
+    Snapshot,
+    Viewport,
+)
 from watcher.extract.read import read
 
 _DESKTOP = Viewport(name="desktop", width=1280, height=900)
@@ -20,11 +31,16 @@ Says = Mapping[PageState, Sequence[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What was seen under a handle: the words without the handle itself, and from what they were read."""
+    """What was seen under a handle: its words and its title and first heading without the handle itself.
+
+    `names_it` is whether the handle stands anywhere on the page.
+    """
 
     capture: Capture
     snapshot: Snapshot
     words: frozenset[str]
+    head: tuple[str, str]
+    names_it: bool
 
 
 def handle_order(
@@ -52,8 +68,15 @@ def read_sight(seen: Capture | Failure, handle: str, says: Says) -> Sight | Fail
     if state in {PageState.OK, PageState.EMPTY}:
         state, reason = _said(f"{title}\n{snapshot.text}", says) or (state, reason)
     if state in {PageState.OK, PageState.EMPTY}:
-        text = f"{snapshot.text}\n{title}".casefold().replace(handle.removeprefix("@").casefold(), "")
-        return Sight(capture=seen, snapshot=snapshot, words=frozenset(text.split()))
+        heading = next((block.text for block in snapshot.blocks if block.kind is BlockKind.HEADING), "")
+        text, name = f"{snapshot.text}\n{title}".casefold(), handle.removeprefix("@").casefold()
+        return Sight(
+            capture=seen,
+            snapshot=snapshot,
+            words=frozenset(text.replace(name, "").split()),
+            head=(title.casefold().replace(name, "").strip(), heading.casefold().replace(name, "").strip()),
+            names_it=name in text,
+        )
     kind = FailureKind.GONE if state is PageState.GONE else FailureKind.BLOCKED
     part = seen.parts[0]
     return Failure(kind=kind, message=reason, url=part.url, status=part.status, took_s=seen.took_s)
@@ -65,7 +88,7 @@ def decide(seen: Sight | Failure, nobody: Sequence[Sight | Failure]) -> tuple[Pr
         return (Presence.ABSENT if seen.kind is FailureKind.GONE else Presence.UNKNOWN), seen.message
     shown = [one for one in nobody if isinstance(one, Sight)]
     if shown:
-        if resembles(seen.words, [one.words for one in shown]):
+        if resembles(seen.words, [one.words for one in shown]) or any(_same_head(seen, one) for one in shown):
             return Presence.ABSENT, "it shows what it shows for a handle that nobody has"
         return Presence.THERE, "it shows other words than for a handle that nobody has"
     if any(isinstance(one, Failure) and one.kind is FailureKind.GONE for one in nobody):
@@ -81,6 +104,14 @@ def resembles(words: frozenset[str], nobody: Sequence[frozenset[str]]) -> bool:
         return not words or not words - frozenset.union(*nobody)
     varying = max(len(one - core) for one in nobody)
     return len(core - words) <= _MISSING * len(core) and len(words - core) <= _VARYING * varying + _NEW * len(core)
+
+
+def _same_head(seen: Sight, nobody: Sight) -> bool:
+    """Whether both are headed alike, as where other posts or accounts are shown below each time.
+
+    Only a page of somebody names the handle where one of nobody does not.
+    """
+    return any(seen.head) and seen.head == nobody.head and (nobody.names_it or not seen.names_it)
 
 
 def nobodys_handle(pattern: str | None) -> str:

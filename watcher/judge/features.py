@@ -60,13 +60,18 @@ def about(snapshot: Snapshot, name: str) -> frozenset[str]:
     title = snapshot.metadata[0].title if snapshot.metadata else ""
     opening = [block.text for block in snapshot.blocks[:2] if len(block.text.split()) <= _TITLE_WORDS]
     names = " · ".join((name, title, heading, *opening))
-    kinds = frozenset(kind for kind, pattern in _TITLES.items() if pattern.search(names))
+    kinds = kinds_named(names)
     if kinds:
         # "Rules" and "guidelines" say little where the title says for what.
         return kinds - {"community"} if kinds - {"community", "terms"} else kinds
     text = snapshot.text[:_SAMPLE]
     spoken = Counter({kind: len(pattern.findall(text)) for kind, pattern in _TITLES.items()})
     return frozenset(kind for kind, times in spoken.most_common(1) if times >= 3)
+
+
+def kinds_named(names: str) -> frozenset[str]:
+    """The kinds of document that names speak of."""
+    return frozenset(kind for kind, pattern in _TITLES.items() if pattern.search(names))
 
 
 def _of_words(edit: Edit) -> Counter[str]:

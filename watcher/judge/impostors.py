@@ -18,7 +18,7 @@ _FEWEST_WORDS = 4
 _SHORTEST_NAME = 3
 _WEIGHTS = {Likeness.CONFUSABLE: 3.0, Likeness.WORDED: 2.0, Likeness.SEPARATED: 2.0, Likeness.SLIPPED: 1.5}
 # What is read as another letter, folded to one of them.
-_FOLDED = str.maketrans("I|1ij05347асеіјорѕхуһкпυν", "llllloseataceljopsxyhknuv")
+_FOLDED = str.maketrans("I|1ij05347асеіјорѕхуһкпυνтмвнταοι", "llllloseataceljopsxyhknuvtmbhtaol")
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 
 

@@ -20,6 +20,7 @@ from watcher.core.model import (
 )
 from watcher.judge.endings import is_elsewhere, is_teaser
 from watcher.judge.headline import LONGEST, shortened
+from watcher.judge.listed import with_listed
 from watcher.judge.pages import LayoutOpinion, judge_layout
 from watcher.judge.stakes import ENDS
 from watcher.judge.text import judge_text, no_opinion
@@ -43,7 +44,7 @@ def judge(
     """What a change means. `name` is for headlines; `prior` are the topics that its target is about."""
     text = judge_text(change, name=name, today=today, prior=prior)
     if kind is TargetKind.POLICY:
-        return text
+        return with_listed(text, change, name)
     return _judge_page(change, text, judge_layout(change, watch), name)
 
 

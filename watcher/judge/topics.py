@@ -44,6 +44,11 @@ def find_topics(
     return likely or tuple(topic for topic in ranked[:1] if scores[topic] > scores[Topic.OTHER]) or (Topic.OTHER,)
 
 
+def topics_of_kinds(kinds: Iterable[str]) -> tuple[Topic, ...]:
+    """What documents of these kinds are about, each topic once."""
+    return tuple(dict.fromkeys(_PRIORS[kind] for kind in kinds if kind in _PRIORS))
+
+
 def measure_topics(
     edits: Sequence[Edit], kinds: Iterable[str], prior: Sequence[Topic]
 ) -> Mapping[Topic, Mapping[str, float]]:

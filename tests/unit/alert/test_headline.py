@@ -63,6 +63,24 @@ REBUILT = page_finding(
             "Acme on Facebook: das Dokument ist unter seiner Adresse verschwunden",
         ),
         (
+            rule_finding(
+                reasons=(
+                    Reason(rule="document_listed", quote="Promotion Rules", weight=3.0),
+                    Reason(rule="document_listed", quote="Contest Terms", weight=3.0),
+                    Reason(rule="document_unlisted", quote="Page Rules", weight=3.0),
+                )
+            ),
+            RULES,
+            (
+                "Facebook Pages, Groups and Events Policies: now lists “Promotion Rules”, “Contest Terms”, no longer"
+                " lists “Page Rules”"
+            ),
+            (
+                "Facebook Pages, Groups and Events Policies: führt jetzt auch „Promotion Rules“, „Contest Terms“ auf,"
+                " führt „Page Rules“ nicht mehr auf"
+            ),
+        ),
+        (
             rule_finding(reasons=(LASTING,)),
             PAGE,
             "Acme on Facebook: the page has shown something else for a day now; look at it",

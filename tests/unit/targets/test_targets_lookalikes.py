@@ -53,3 +53,18 @@ def test_only_handles_that_the_platform_allows_are_left() -> None:
     found = lookalikes_on(read_platform("x"), "telekom_hilft")
     assert "telekom_hiIft" in {one.handle for one in found}
     assert all(len(one.handle) <= 15 and one.handle.isascii() and "." not in one.handle for one in found)
+
+
+@pytest.mark.parametrize(
+    ("brand", "fake", "reason"),
+    [
+        ("telekom_hilft", "telekom_help", "help in place of hilft"),
+        ("deutschebahn", "deutsche_bahn", "with _ inside"),
+        ("edeka", "edeka_de", "with the word de"),
+        ("vodafone_de", "vodafone_support", "support in place of de"),
+        ("booking", "support_booking", "with the word support in front"),
+    ],
+)
+def test_words_come_in_front_behind_between_and_in_the_place_of_others(brand: str, fake: str, reason: str) -> None:
+    found = {one.handle: one.reason for one in lookalikes(brand)[:MOST]}
+    assert found.get(fake) == reason

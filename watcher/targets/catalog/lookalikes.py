@@ -8,34 +8,53 @@ from watcher.core.model import Brand, Likeness, Lookalike
 from watcher.targets.catalog.read import Platform
 
 MOST_WATCHED = 200
-"""So many candidates of a brand's handle are looked at: nine of ten impersonations are among them."""
+"""So many candidates of a brand's handle are looked at: about nine of ten impersonations are among them."""
 
 SEPARATORS = ("_", ".", "-", "")
 WORDS = (
     "official",
-    "offiziell",
-    "hilft",
-    "help",
     "support",
+    "help",
+    "hilft",
+    "offiziell",
     "service",
-    "kundenservice",
-    "care",
+    "de",
     "team",
+    "kundenservice",
+    "giveaway",
+    "gewinnspiel",
+    "info",
+    "care",
     "real",
     "original",
-    "de",
-    "deutschland",
-    "germany",
-    "gewinnspiel",
-    "giveaway",
     "shop",
     "store",
+    "sale",
+    "online",
+    "com",
+    "deutschland",
+    "germany",
     "news",
     "jobs",
-    "online",
+    "promo",
+    "aktion",
+    "security",
+    "sicherheit",
+    "kontakt",
+    "contact",
+    "refund",
+    "verify",
+    "outlet",
+    "rewards",
+    "bonus",
     "app",
 )
 """In the order in which impostors use them, most often first."""
+
+# What impostors put in front, too.
+_FRONT = frozenset(["official", "offiziell", "real", "original", "team", "support", "help", "service", "kundenservice"])
+# How much less likely a word stands behind this sign.
+_SETTING = {"_": 0.0, ".": 0.05, "": 0.12, "-": 0.2}
 
 _ALIKE = {
     "l": ("I", "1", "i"),
@@ -63,6 +82,8 @@ _ALIKE = {
     "h": ("b",),
     "y": ("v",),
 }
+# Digits that are read as letters, but seen to be none; 0 and 1 are not seen.
+_DIGITS, _PLAIN = frozenset("23456789"), 0.03
 _PAIRS = {"rn": "m", "vv": "w", "cl": "d", "ae": "a", "oe": "o", "ue": "u", "ss": "s", "ck": "k", "ph": "f"}
 # Latin letters and those of other scripts that look the same (from the Unicode list of confusables).
 _SCRIPTS = {
@@ -82,6 +103,8 @@ _SCRIPTS = {
     "u": "υ",
     "v": "ν",
 }
+# The shortest part of a name that may be a word of its own.
+_PART = 3
 _ANY = r"[\w.-]{1,63}"
 _NEIGHBOURS = ("qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop", "zxcvbnm")
 
@@ -136,7 +159,8 @@ def _confused(handle: str, rank: float) -> Iterator[Lookalike]:
     for at, letter in enumerate(handle):
         for depth, other in enumerate(_ALIKE.get(letter, ())):
             made = handle[:at] + other + handle[at + 1 :]
-            yield _confusable(made, rank - 0.04 * depth, other, letter)
+            plain = _PLAIN if other in _DIGITS else 0.0
+            yield _confusable(made, rank - 0.04 * depth - plain, other, letter)
         if foreign := _SCRIPTS.get(letter):
             made = handle[:at] + foreign + handle[at + 1 :]
             reason = f"a letter of another script in place of {letter}"
@@ -153,16 +177,29 @@ def _confused(handle: str, rank: float) -> Iterator[Lookalike]:
 
 def _worded(handle: str) -> Iterator[Lookalike]:
     for depth, word in enumerate(WORDS):
-        if word in handle:
+        if word in re.split(r"[._-]", handle) or (len(word) > _PART and word in handle):
+            yield from _reworded(handle, word)
             continue
-        for step, separator in enumerate(SEPARATORS):
-            rank = 0.95 - 0.02 * depth - 0.03 * step
+        for separator, cost in _SETTING.items():
+            rank = 0.95 - 0.008 * depth - cost
             yield _worded_like(f"{handle}{separator}{word}", rank, f"with the word {word}", word)
-            yield _worded_like(f"{word}{separator}{handle}", rank - 0.12, f"with the word {word} in front", word)
+            if word in _FRONT:
+                yield _worded_like(f"{word}{separator}{handle}", rank - 0.12, f"with the word {word} in front", word)
     for tail in ("_", "__", "1", ".", "_1", "2", "24", "x"):
         yield _like(f"{handle}{tail}", 0.8, f"with {tail} behind it", Likeness.SEPARATED, f"+ {tail}")
     yield _like(f"_{handle}", 0.78, "with _ in front", Likeness.SEPARATED, "+ _")
     yield _worded_like(f"the{handle}", 0.7, "with the in front", "the")
+
+
+def _reworded(handle: str, word: str) -> Iterator[Lookalike]:
+    """Another word in the place of one that the brand has itself."""
+    for depth, other in enumerate(one for one in WORDS if one != word):
+        made = (
+            re.sub(rf"(?<![^\W_]){word}(?![^\W_])", other, handle)
+            if len(word) <= _PART
+            else handle.replace(word, other)
+        )
+        yield _like(made, 0.85 - 0.015 * depth, f"{other} in place of {word}", Likeness.WORDED, f"{other} ↔ {word}")
 
 
 def _separated(handle: str) -> Iterator[Lookalike]:
@@ -174,7 +211,8 @@ def _separated(handle: str) -> Iterator[Lookalike]:
                     sign = f"{new} ↔ {old}" if new else f"− {old}"
                     yield _like(handle.replace(old, new), 0.93, reason, Likeness.SEPARATED, sign)
     for at in range(2, len(handle) - 1):
-        yield _like(f"{handle[:at]}_{handle[at:]}", 0.45, "with _ inside", Likeness.SEPARATED, "+ _")
+        rank = 0.7 if min(at, len(handle) - at) >= _PART and "_" not in handle else 0.45
+        yield _like(f"{handle[:at]}_{handle[at:]}", rank, "with _ inside", Likeness.SEPARATED, "+ _")
 
 
 def _slipped(handle: str) -> Iterator[Lookalike]:
