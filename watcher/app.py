@@ -34,7 +34,6 @@ from watcher.core.model import (
     Viewport,
     Watch,
 )
-from watcher.core.ports import Executor
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.coverage import Coverage
@@ -165,9 +164,9 @@ async def check_once(
         if on_resting:
             _need_room(settings)
         await _evict_dead(settings, store)
-        async with open_browser(settings, config.network_allow, log) as executor:
+        async with open_browser(settings, config.network_allow, log) as pool:
             one_pass = Pass(
-                checker=_checker(settings, store, executor, log, budgeted=False),
+                checker=_checker(settings, store, pool, log, budgeted=False),
                 coverage=Coverage(incidents=store.incidents, clock=now, log=log, one_pass=True),
                 ledger=store.ledger,
                 clock=now,
@@ -335,9 +334,9 @@ def _service(
     )
 
 
-def _checker(settings: Settings, store: Store, executor: Executor, log: Log, *, budgeted: bool = True) -> Checker:
+def _checker(settings: Settings, store: Store, pool: BrowserPool, log: Log, *, budgeted: bool = True) -> Checker:
     return Checker(
-        flow=Flow(executor=executor, archive=store.archive, clock=now),
+        flow=Flow(executor=pool, archive=store.archive, clock=now, asker=pool),
         ledger=store.ledger,
         outbox=store.outbox,
         random=random.random,
@@ -345,7 +344,7 @@ def _checker(settings: Settings, store: Store, executor: Executor, log: Log, *, 
         pause=settings.pause,
         lookout=Lookout(
             scout=Scout(
-                executor=executor,
+                executor=pool,
                 archive=store.archive,
                 clock=now,
                 pause=lambda: asyncio.sleep(settings.pause.total_seconds()),

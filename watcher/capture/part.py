@@ -65,7 +65,7 @@ async def visit_part(
     for page in context.pages:
         # A page that is still loading may never confirm that it was closed; the context takes it along in the end.
         await ended(page.close(), _PAGE_CLOSE_S)
-    tab = await _open_tab(context, guard, patience)
+    tab = await _open_tab(context, order, guard, patience)
     try:
         return await _see(tab, part, order, guard, patience, progress)
     except Error as error:
@@ -102,11 +102,18 @@ async def _see(
     return await _keep(tab, document, part, order, patience, pulse, notes)
 
 
-async def _open_tab(context: BrowserContext, guard: Guard, patience: Patience) -> _Tab:
+async def _open_tab(context: BrowserContext, order: Order, guard: Guard, patience: Patience) -> _Tab:
     page = await context.new_page()
     session = await context.new_cdp_session(page)
     frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-    documents = Documents(session, frame, guard, max_bytes=patience.body_bytes, max_documents=patience.documents)
+    documents = Documents(
+        session,
+        frame,
+        guard,
+        max_bytes=patience.body_bytes,
+        max_documents=patience.documents,
+        keeps_served=order.keeps_served,
+    )
     tab = _Tab(
         page=page,
         session=session,
@@ -231,6 +238,7 @@ async def _keep(
         notes=notes + tab.conduct.notes() + ((f"not followed: {refused.url}: {refused.message}",) if refused else ()),
         same=same,
         wait_s=document.wait_s,
+        served=document.served,
     )
 
 

@@ -14,13 +14,15 @@ from playwright.async_api import Error
 from structlog.typing import FilteringBoundLogger
 
 from watcher.capture.addresses import parse_allowed
+from watcher.capture.asking import Asking
 from watcher.capture.browser import Chromium, launch
+from watcher.capture.fetch import Fetcher
 from watcher.capture.fleet import Fleet, Seat
 from watcher.capture.guard import Guard
 from watcher.capture.part import Progress, visit_part
 from watcher.capture.patience import Patience
 from watcher.capture.robots import Robots
-from watcher.core.model import Capture, Failure, FailureKind, Order, PartCapture, Recipe
+from watcher.core.model import Answer, Capture, Failure, FailureKind, Order, PartCapture, Question, Recipe
 
 CAPTURER = "2"
 # A visit whose browser dies goes on in another one, so often at most.
@@ -36,7 +38,7 @@ class _Died:
 
 
 class BrowserPool:
-    """The `Executor` of this machine; the browser starts with the first visit.
+    """The `Executor` and the `Asker` of this machine; the browser starts with the first visit.
 
     `slots` visits run at once, others wait; a deadline counts from when a visit begins. `allow` holds entries as in
     `network: allow:`; one that is not valid raises ValueError. Without `sandbox` a hostile page that breaks out of
@@ -61,7 +63,9 @@ class BrowserPool:
         self._patience = patience or Patience()
         self._slots = asyncio.Semaphore(slots)
         self._guard = Guard(allow=tuple(parse_allowed(entry) for entry in allow))
-        self._robots = Robots(self._guard.mark)
+        fetcher = Fetcher(self._guard)
+        self._robots = Robots(fetcher)
+        self._asking = Asking(fetcher, self._robots, max_bytes=self._patience.body_bytes)
         self._fleet = Fleet(self._launch, user_agent=user_agent, patience=self._patience, log=log)
 
     def allow(self, entries: Sequence[str]) -> None:
@@ -96,6 +100,9 @@ class BrowserPool:
             parts=parts,
             recipe=recipe,
         )
+
+    async def ask(self, order: Order, question: Question) -> Answer:
+        return await self._asking.ask(order, question)
 
     async def _visit(self, order: Order) -> tuple[tuple[PartCapture, ...], Recipe] | Failure:
         storage = _read_login(order)
@@ -153,7 +160,7 @@ class BrowserPool:
             if order.obeys_robots:
                 progress.doing = "asking robots.txt"
                 now = asyncio.get_running_loop().time()
-                if forbidden := await self._robots.forbids(seat.context, part.url, seat.user_agent, now):
+                if forbidden := await self._robots.forbids(part.url, seat.user_agent, now):
                     return forbidden
             seen = await visit_part(seat.context, part, order, self._guard, self._patience, progress)
             if isinstance(seen, Failure):
