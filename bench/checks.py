@@ -58,13 +58,14 @@ def targets(site: SixtyPages, most: int) -> dict[str, Target]:
 
 
 class Watcher:
-    """One store and what works on it; the browser is somebody else's."""
+    """One store and what works on it; the browser is somebody else's. With `asks`, servers are asked as well."""
 
-    def __init__(self, folder: Path, pool: BrowserPool, *, slots: int = AT_ONCE) -> None:
+    def __init__(self, folder: Path, pool: BrowserPool, *, slots: int = AT_ONCE, asks: bool = False) -> None:
         self.folder = folder
         self._writer = Writer(folder)
         self._pool = pool
         self._slots = slots
+        self._asker = pool if asks else None
 
     def close(self) -> None:
         self._writer.close()
@@ -77,7 +78,7 @@ class Watcher:
         archive = SqliteArchive(self._writer, FileBlobs(self.folder / "blobs"))
         one_pass = Pass(
             checker=Checker(
-                flow=Flow(executor=self._pool, archive=archive, clock=clock),
+                flow=Flow(executor=self._pool, archive=archive, clock=clock, asker=self._asker),
                 ledger=ledger,
                 outbox=SqliteOutbox(self._writer),
                 random=random.random,
