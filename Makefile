@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test faults soak run check bench bench-documents bench-layout bench-scale bench-states bench-storing bench-asking setup browser lint clean
+.PHONY: demo test faults soak run check bench bench-documents bench-layout bench-scale bench-states bench-storing bench-asking bench-slow setup browser lint clean
 
 demo: browser ## See Watcher do its main job on an embedded platform, offline
 	@$(BIN)/watcher demo
@@ -43,6 +43,9 @@ bench-scale: $(READY) ## Measure how one store and its service fare with 1,000, 
 
 bench-asking: browser ## Measure looks at unchanged documents whose servers are asked instead of visited
 	@$(BIN)/python -m bench.asking
+
+bench-slow: browser ## Measure what slow hosts cost: all fast, and half of them answering after 3 s, in the same run
+	@$(BIN)/python -m bench.slow
 
 bench-storing: $(READY) ## Measure what the store takes for pages that change (PAGES=folder of series of saved pages)
 	@$(BIN)/python -m bench.storing $(PAGES)

@@ -22,7 +22,7 @@ from pathlib import Path
 import structlog
 
 from bench.checks import AT_ONCE, Watcher, targets
-from bench.cpu import STAGES, cpu_by_stage
+from bench.cpu import STAGES, Meter
 from bench.floor import Floor
 from bench.sixty import DOCUMENTS, PAGES, SixtyPages, kind_of
 from tests.facts import a_config
@@ -44,12 +44,12 @@ class Group:
         self.asked = 0
         self.stages = dict.fromkeys(STAGES, 0.0)
 
-    async def round(self, floor: Floor, watcher: Watcher, config: Config, without: Sequence[int]) -> None:
+    async def round(self, floor: Floor, watcher: Watcher, config: Config, meter: Meter) -> None:
         urls = [target.parts[0].url for target in self.chosen]
         self.bare.append(await asyncio.to_thread(floor.visit, urls, picture=False))
-        began, before = time.perf_counter(), cpu_by_stage(without=without)
+        began, before = time.perf_counter(), meter.read()
         checked = await watcher.check(self.chosen, config)
-        took, after = time.perf_counter() - began, cpu_by_stage(without=without)
+        took, after = time.perf_counter() - began, meter.read()
         used = {stage: after[stage] - before[stage] for stage in STAGES}
         self.ours.append((took, sum(used.values())))
         self.stages = {stage: self.stages[stage] + used[stage] for stage in STAGES}
@@ -89,13 +89,14 @@ async def measure(rounds: int, documents: int, profile: str | None) -> str:
                 for _ in range(1 + AGREED_LOOKS):
                     await watcher.check(list(chosen.values()), config)
                 floor.visit([target.parts[0].url for target in written[:4]], picture=False)
+                meter = Meter(without=(site.pid, floor.pid))
                 if profile:
                     with cProfile.Profile() as profiler:
                         await watcher.check(written, config)
                     profiler.dump_stats(profile)
                 for _ in range(rounds):
                     for group in groups:
-                        await group.round(floor, watcher, config, (site.pid, floor.pid))
+                        await group.round(floor, watcher, config, meter)
             finally:
                 watcher.close()
     return "\n".join(group.rows() for group in groups)

@@ -18,6 +18,7 @@ from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
 from watcher.capture.processes import look_at
 from watcher.capture.render import Rendering, render_saved
+from watcher.capture.turns import most_open
 from watcher.context import Log, Store, blobs_of, load_config, now, open_store, with_links
 from watcher.core.errors import ExpectedError
 from watcher.core.model import (
@@ -171,7 +172,7 @@ async def check_once(
                 ledger=store.ledger,
                 clock=now,
                 holder=_holder(os.getpid()),
-                slots=settings.slots,
+                slots=most_open(settings.slots),
                 pause=settings.pause,
                 on_checked=on_checked,
                 on_resting=on_resting,
@@ -325,7 +326,7 @@ def _service(
         retention=store.retention,
         room=Room(lambda: shutil.disk_usage(settings.store).free, settings.reserve, str(settings.store)),
         watchdog=settings.watchdog,
-        limits=Limits(slots=settings.slots, pause=settings.pause),
+        limits=Limits(slots=most_open(settings.slots), pause=settings.pause),
         clock=now,
         on_config=lambda current: pool.allow(current.network_allow),
         stopping=stopping,

@@ -20,6 +20,7 @@ from watcher.capture.patience import Patience
 from watcher.capture.settle import Pulse, load, scroll_through, settle, take_pulse
 from watcher.capture.steps import hide_again, run_steps
 from watcher.capture.traffic import Traffic
+from watcher.capture.turns import Turn
 from watcher.capture.walk import walk
 from watcher.capture.world import World
 from watcher.core.model import Failure, FailureKind, Order, Part, PartCapture, Seal
@@ -52,12 +53,13 @@ class _Tab:
     documents: Documents
     traffic: Traffic
     conduct: Conduct
+    turn: Turn
 
 
 async def visit_part(
-    context: BrowserContext, part: Part, order: Order, guard: Guard, patience: Patience, progress: Progress
+    context: BrowserContext, part: Part, order: Order, turn: Turn, guard: Guard, patience: Patience, progress: Progress
 ) -> PartCapture | Failure:
-    """Captures one URL; raises playwright's Error where page or browser broke down."""
+    """Captures one URL, lending its turn while it waits; raises playwright's Error where page or browser broke down."""
     progress.url = part.url
     if urlsplit(part.url).scheme not in ("http", "https"):
         return Failure(kind=FailureKind.FORBIDDEN, message="only http and https are visited", url=part.url)
@@ -65,7 +67,7 @@ async def visit_part(
     for page in context.pages:
         # A page that is still loading may never confirm that it was closed; the context takes it along in the end.
         await ended(page.close(), _PAGE_CLOSE_S)
-    tab = await _open_tab(context, order, guard, patience)
+    tab = await _open_tab(context, order, turn, guard, patience)
     try:
         return await _see(tab, part, order, guard, patience, progress)
     except Error as error:
@@ -102,7 +104,7 @@ async def _see(
     return await _keep(tab, document, part, order, patience, pulse, notes)
 
 
-async def _open_tab(context: BrowserContext, order: Order, guard: Guard, patience: Patience) -> _Tab:
+async def _open_tab(context: BrowserContext, order: Order, turn: Turn, guard: Guard, patience: Patience) -> _Tab:
     page = await context.new_page()
     session = await context.new_cdp_session(page)
     frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
@@ -121,6 +123,7 @@ async def _open_tab(context: BrowserContext, order: Order, guard: Guard, patienc
         documents=documents,
         traffic=Traffic(page),
         conduct=Conduct(context, page, session, patience),
+        turn=turn,
     )
     await documents.watch()
     return tab
@@ -129,7 +132,8 @@ async def _open_tab(context: BrowserContext, order: Order, guard: Guard, patienc
 async def _go(tab: _Tab, url: str, guard: Guard) -> Failure | None:
     """Navigates until the first document is there; the deadline of the visit bounds it."""
     try:
-        await tab.page.goto(url, wait_until="commit", timeout=0)
+        async with tab.turn.lent():
+            await tab.page.goto(url, wait_until="commit", timeout=0)
     except Error as error:
         if tab.documents.refused:
             return _refused(tab.documents.refused, url)
@@ -145,13 +149,13 @@ async def _rest(
 ) -> tuple[Pulse, tuple[str, ...]] | Failure:
     """Lets the page load, does the steps and waits for it to be still."""
     progress.doing = "loading"
-    pulse, notes = await load(tab.world, patience)
+    pulse, notes = await load(tab.world, tab.traffic, tab.turn, patience)
     if order.steps:
         progress.doing = "doing the steps"
         done, trouble = await run_steps(tab.page, tab.world, order.steps, patience)
         if trouble:
             return Failure(kind=FailureKind.STEP, message=trouble, url=part.url, status=_status(tab))
-        pulse, late = await load(tab.world, patience)
+        pulse, late = await load(tab.world, tab.traffic, tab.turn, patience)
         notes += done + late
     pulse, unrest = await _settle(tab, order, patience, pulse, progress)
     answers = await _refuse_consent(tab, order, patience, progress)
@@ -171,7 +175,7 @@ async def _settle(
     progress.doing = "settling"
     if scripted or pulse.lazy:
         await scroll_through(tab.world, patience)
-    return await settle(tab.world, tab.traffic, patience, scripted=scripted, since=loaded)
+    return await settle(tab.world, tab.traffic, tab.turn, patience, scripted=scripted, since=loaded)
 
 
 async def _refuse_consent(tab: _Tab, order: Order, patience: Patience, progress: Progress) -> tuple[str, ...] | Failure:
@@ -187,7 +191,7 @@ async def _refuse_consent(tab: _Tab, order: Order, patience: Patience, progress:
         notes.append(answer.note)
         clicks += answer.clicked
         if answer.clicked:
-            pulse, late = await load(tab.world, patience)
+            pulse, late = await load(tab.world, tab.traffic, tab.turn, patience)
             _, unrest = await _settle(tab, order, patience, pulse, progress)
             notes.extend(late + unrest)
         if led_away(before, tab.page.url):
