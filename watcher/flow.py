@@ -245,7 +245,7 @@ async def _learn_same(rest: _Rest, asked: Asked | None, seen: Capture, target: T
 async def _commit_same(
     flow: Flow, order: Order, target: Target, rest: _Rest, took_s: float, *, asked: bool = False
 ) -> Checked:
-    """The page is byte for byte the baseline's: its evidence is there, and one small row says that it was looked at."""
+    """A visitor sees what the baseline shows: its evidence is there, and one small row says that it was looked at."""
     now = flow.clock()
     habits = at_rest(rest.habits, target, now)
     checked = Checked(

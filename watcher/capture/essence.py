@@ -6,9 +6,10 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 _HTML = ("text/html", "application/xhtml+xml", "")
-# Scripts are judged by what they do to the page, which others compare; the rest is never shown.
-_UNSEEN = "script, link, input[type=hidden], meta:not([name=description]):not([http-equiv=refresh])"
-_TOKENS = re.compile(r' (?:nonce|data-[\w-]+)="[^"]*"')
+# What scripts do shows in the page; data about it, which machines read, is part of it.
+_UNSEEN = "script:not([type*='ld+json' i]), link, input[type=hidden]"
+_TOKEN = re.compile(r"csrf|xsrf|token|nonce|session|request|trace|timestamp|visitor", re.IGNORECASE)
+_TOKENS = re.compile(r' (?:nonce|data-(?!(?:bs-)?(?:toggle|target)=)[\w-]+)="[^"]*"')
 
 
 def digest_of(body: bytes, content_type: str) -> str:
@@ -16,7 +17,8 @@ def digest_of(body: bytes, content_type: str) -> str:
     if content_type.partition(";")[0].strip().lower() not in _HTML or body.startswith(b"%PDF-"):
         return hashlib.sha256(body).hexdigest()
     tree = LexborHTMLParser(_letters(body))
-    for node in tree.css(_UNSEEN):
+    tokens = (node for node in tree.css("meta[name]") if _TOKEN.search(node.attributes.get("name") or ""))
+    for node in (*tree.css(_UNSEEN), *tokens):
         node.decompose()
     left = _TOKENS.sub("", _without_comments(tree.html or ""))
     return hashlib.sha256(left.encode("utf-8", "surrogatepass")).hexdigest()

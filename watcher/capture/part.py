@@ -14,6 +14,7 @@ from watcher.capture.browser import ended
 from watcher.capture.conduct import Conduct
 from watcher.capture.consent import answer_consent, led_away
 from watcher.capture.documents import Document, Documents, Refusal
+from watcher.capture.essence import digest_of
 from watcher.capture.failures import describe, kind_of, network_error
 from watcher.capture.guard import Guard
 from watcher.capture.patience import Patience
@@ -216,6 +217,7 @@ async def _keep(
         if body is None or len(body) > patience.body_bytes:
             message = f"the page's HTML is larger than {patience.body_bytes // 1_000_000} MB"
             return Failure(kind=FailureKind.TOO_LARGE, message=message, url=part.url, status=document.status)
+    essence = digest_of(body, "text/html" if document.body is None else document.content_type)
     if pulse is not None and pulse.nodes > patience.dom_nodes:
         notes += (f"text only: the page has {pulse.nodes} elements",)
     elif pulse is not None:
@@ -225,7 +227,7 @@ async def _keep(
                 tab.world, order.watch_selectors, order.watch_texts, timeout_s=patience.walk_s
             )
             notes += remarks
-        same = order.known is not None and _is_known(order.known, part.url, body, elements)
+        same = order.known is not None and _is_known(order.known, part.url, essence, elements)
         if not same:
             screenshot, remarks = await _picture(tab.session, pulse, patience)
             notes += remarks
@@ -243,12 +245,13 @@ async def _keep(
         same=same,
         wait_s=document.wait_s,
         served=document.served,
+        essence=essence,
     )
 
 
-def _is_known(known: Seal, url: str, body: bytes, elements: bytes | None) -> bool:
+def _is_known(known: Seal, url: str, essence: str, elements: bytes | None) -> bool:
     walked = hashlib.sha256(elements).hexdigest() if elements is not None else None
-    return (url, walked) == (known.url, known.elements) and hashlib.sha256(body).hexdigest() == known.body
+    return (url, walked, essence) == (known.url, known.elements, known.essence)
 
 
 async def _picture(session: CDPSession, pulse: Pulse, patience: Patience) -> tuple[bytes | None, tuple[str, ...]]:

@@ -139,8 +139,8 @@ class SqliteArchive:
 def _seal(db: Database, stream: str) -> Seal | None:
     rows = list(
         db.query(
-            "select captures.id, captures.at, captures.recipe, parts.url, parts.body, parts.elements from streams"
-            " join captures on captures.id = streams.baseline join parts on parts.capture = captures.id"
+            "select captures.id, captures.at, captures.recipe, parts.url, parts.body, parts.elements, parts.essence"
+            " from streams join captures on captures.id = streams.baseline join parts on parts.capture = captures.id"
             " where streams.stream = ?",
             (stream,),
         )
@@ -154,6 +154,7 @@ def _seal(db: Database, stream: str) -> Seal | None:
         url=row["url"],
         body=row["body"],
         elements=row["elements"],
+        essence=row["essence"],
         user_agent=type_of_recipe.validate_json(row["recipe"]).user_agent,
     )
 

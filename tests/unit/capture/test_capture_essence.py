@@ -46,6 +46,9 @@ def test_what_differs_at_every_request_does_not_count(old: str, new: str) -> Non
         ('<meta charset="utf-8">', '<meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/new">'),
         ('<meta charset="utf-8">', '<meta charset="utf-8"><meta name="description" content="New rules">'),
         ("<p>", '<p style="display:none">'),
+        ("<p>", '<script type="application/ld+json">{"interactionCount": 9}</script><p>'),
+        ('<meta charset="utf-8">', '<meta charset="utf-8"><meta property="og:description" content="9 followers">'),
+        ("<p>", '<p data-target="#more">'),
     ],
 )
 def test_what_a_reader_could_see_counts(old: str, new: str) -> None:

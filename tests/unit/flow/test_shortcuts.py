@@ -190,3 +190,13 @@ async def test_what_waits_to_be_confirmed_is_visited(tmp_path: Path) -> None:
     if isinstance(outcome, Unconfirmed):
         assert (await watch.look())[0].endswith("visit")
     watch.stream.close()
+
+
+async def test_looks_that_differ_in_tokens_only_keep_one_capture(tmp_path: Path) -> None:
+    watch = Watched(tmp_path, DocumentServer(page=document(FEES), noise=True), verify_every=timedelta(0))
+    assert await watch.look(5) == ["first visit", *["unchanged visit"] * 4]
+    assert await watch.stream.kept() == (1, 5)
+    watch.server.page = document(RAISED)
+    assert await watch.look() == ["changed visit"]
+    assert await watch.stream.kept() == (2, 6)
+    watch.stream.close()

@@ -12,7 +12,8 @@ from watcher.core.model.targets import Part, Step, Viewport
 class Seal:
     """A kept capture of one address by the SHA-256 of its body and of its elements, in hexadecimal.
 
-    `user_agent` is what the browser called itself.
+    `essence` is the body's digest without what no visitor sees, None for one of long ago. `user_agent` is what the
+    browser called itself.
     """
 
     capture: str
@@ -20,6 +21,7 @@ class Seal:
     url: str
     body: str
     elements: str | None
+    essence: str | None = None
     user_agent: str = ""
 
 
@@ -79,8 +81,9 @@ class PartCapture:
 
     `body` is the rendered HTML in UTF-8, or the document's own bytes where `content_type` is not HTML.
     `screenshot` is a full-page PNG. `elements` is the raw walk over the visible elements, as JSON.
-    `notes` records what was done or met on the way: dialogs, popups, steps, clipped pictures. `same` is whether it is
-    byte for byte what the order said to be known: then there is no picture. `wait_s` is how long the site asks to be
+    `notes` records what was done or met on the way: dialogs, popups, steps, clipped pictures. `essence` is a
+    digest of `body` without what no visitor sees: scripts, tokens, hidden fields. `same` is whether a visitor would see
+    what the order said to be known: then there is no picture. `wait_s` is how long the site asks to be
     left alone, in seconds. Neither that nor what was `served` is kept.
     """
 
@@ -96,6 +99,7 @@ class PartCapture:
     same: bool = False
     wait_s: float = 0.0
     served: Served | None = None
+    essence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
