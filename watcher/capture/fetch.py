@@ -91,13 +91,11 @@ class _Line:
         else:
             self._connection = http.client.HTTPSConnection(host, port, timeout=_SILENCE_S, context=tls)
             self._connection.set_tunnel(wanted.hostname, wanted.port or 443)
-        self._socket: socket.socket | None = None
         self._ended = False
 
     def get(self, headers: Mapping[str, str], max_bytes: int, *, clips: bool) -> Fetched:
         try:
             self._connection.connect()
-            self._socket = self._connection.sock
             if self._ended:
                 raise TimeoutError("hung up")
             self._connection.request("GET", self._path, headers={**headers, "Accept-Encoding": "gzip"})
@@ -110,9 +108,9 @@ class _Line:
 
     def hang_up(self) -> None:
         self._ended = True
-        if self._socket is not None:
+        if (line := self._connection.sock) is not None:
             with suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
+                line.shutdown(socket.SHUT_RDWR)
 
 
 def _read(answer: http.client.HTTPResponse, headers: Mapping[str, str], max_bytes: int, *, clips: bool) -> bytes:
