@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test faults soak run check bench bench-documents bench-layout bench-scale bench-states bench-storing setup browser lint clean
+.PHONY: demo test faults soak run check bench bench-documents bench-layout bench-scale bench-states bench-storing bench-asking bench-slow setup browser lint clean
 
 demo: browser ## See Watcher do its main job on an embedded platform, offline
 	@$(BIN)/watcher demo
@@ -40,6 +40,12 @@ bench-documents: $(READY) ## Measure comparing and judging against difflib and b
 
 bench-scale: $(READY) ## Measure how one store and its service fare with 1,000, 10,000 and 100,000 targets
 	@$(BIN)/python -m bench.scale
+
+bench-asking: browser ## Measure looks at unchanged documents whose servers are asked instead of visited
+	@$(BIN)/python -m bench.asking
+
+bench-slow: browser ## Measure what slow hosts cost: all fast, and half of them answering after 3 s, in the same run
+	@$(BIN)/python -m bench.slow
 
 bench-storing: $(READY) ## Measure what the store takes for pages that change (PAGES=folder of series of saved pages)
 	@$(BIN)/python -m bench.storing $(PAGES)

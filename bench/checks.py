@@ -3,9 +3,10 @@
     python -m bench.checks [--rounds 3] [--pages 60]
 
 `bench.sixty` says what the pages are, `bench.floor` what the floor is. Watcher's checks are whole ones, as `watcher
-check` makes them: leases, guard, visit, walk, evidence, reading, comparison, judgement, a store that is synced to the
-disk. Floor and checks take turns in portions of twenty pages; the ratios are medians of the rounds. The second table
-says where an unchanged check's processor time goes. With fewer pages it is quicker, and no figure to be quoted.
+check` makes them with `WATCHER_SLOTS=2`: leases, guard, visit, walk, evidence, reading, comparison, judgement, a store
+that is synced to the disk. Floor and checks take turns in portions of twenty pages; the ratios are medians of the
+rounds. The second table says where a check's processor time goes. With fewer pages it is quicker, and no figure to be
+quoted.
 """
 
 import argparse
@@ -22,12 +23,13 @@ from pathlib import Path
 
 import structlog
 
-from bench.cpu import STAGES, cpu_by_stage
+from bench.cpu import STAGES, Meter
 from bench.floor import AT_ONCE, Floor
 from bench.sixty import DOCUMENTS, PAGES, SixtyPages, kind_of
 from tests.facts import a_config, a_target
 from tests.orders import real_pool
 from watcher.capture.pool import BrowserPool
+from watcher.capture.turns import most_open
 from watcher.core.model import Checked, Config, Failure, Part, Target, TargetKind
 from watcher.daemon.checking import Checker
 from watcher.daemon.coverage import Coverage
@@ -58,13 +60,14 @@ def targets(site: SixtyPages, most: int) -> dict[str, Target]:
 
 
 class Watcher:
-    """One store and what works on it; the browser is somebody else's."""
+    """One store and what works on it; the browser is somebody else's. With `asks`, servers are asked as well."""
 
-    def __init__(self, folder: Path, pool: BrowserPool, *, slots: int = AT_ONCE) -> None:
+    def __init__(self, folder: Path, pool: BrowserPool, *, slots: int = most_open(AT_ONCE), asks: bool = False) -> None:
         self.folder = folder
         self._writer = Writer(folder)
         self._pool = pool
         self._slots = slots
+        self._asker = pool if asks else None
 
     def close(self) -> None:
         self._writer.close()
@@ -77,7 +80,7 @@ class Watcher:
         archive = SqliteArchive(self._writer, FileBlobs(self.folder / "blobs"))
         one_pass = Pass(
             checker=Checker(
-                flow=Flow(executor=self._pool, archive=archive, clock=clock),
+                flow=Flow(executor=self._pool, archive=archive, clock=clock, asker=self._asker),
                 ledger=ledger,
                 outbox=SqliteOutbox(self._writer),
                 random=random.random,
@@ -106,6 +109,7 @@ class Bench:
     def __init__(self, site: SixtyPages, floor: Floor, pool: BrowserPool, *, pages: int) -> None:
         self._site, self._floor, self._pool = site, floor, pool
         self._targets = targets(site, pages)
+        self._meter = Meter(without=(site.pid, floor.pid))
         self.rounds: list[dict[str, Cost]] = []
         self.stages: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self.outcomes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -141,10 +145,9 @@ class Bench:
     async def _watch(
         self, watcher: Watcher, config: Config, portion: Sequence[str], mode: str, costs: dict[str, Cost]
     ) -> None:
-        others = (self._site.pid, self._floor.pid)
-        began, before = time.perf_counter(), cpu_by_stage(without=others)
+        began, before = time.perf_counter(), self._meter.read()
         checked = await watcher.check([self._targets[name] for name in portion], config)
-        took, after = time.perf_counter() - began, cpu_by_stage(without=others)
+        took, after = time.perf_counter() - began, self._meter.read()
         used = {stage: after[stage] - before[stage] for stage in STAGES}
         costs[mode] = _plus(costs[mode], (took, sum(used.values())))
         for stage, seconds in used.items():

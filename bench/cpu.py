@@ -1,4 +1,4 @@
-"""Processor time of a process and of all that it has started, those included that have ended and were waited for."""
+"""Processor time of this process and of all that it has started, those included that have ended and were waited for."""
 
 import os
 import threading
@@ -8,25 +8,50 @@ from collections.abc import Collection, Mapping
 
 import psutil
 
-# What ends early is counted at who waited for it: pages at the browser's zygote, threads at their process.
+# Pages end before their browser does, and are counted there, as those of its zygote.
 PAGES, BROWSER, NETWORK, DRIVER = "pages", "the browser itself", "its network and graphics", "Playwright's driver"
 LOOP, STORE, BESIDE = "our loop: steering, guard, flow", "our store", "our reading, comparing, judging"
-STAGES = (PAGES, BROWSER, NETWORK, DRIVER, LOOP, STORE, BESIDE)
+ENDED = "browsers' last moments"
+STAGES = (PAGES, BROWSER, NETWORK, DRIVER, LOOP, STORE, BESIDE, ENDED)
 
 
-def cpu_of_tree(*, without: Collection[int] = ()) -> float:
-    """Seconds that this process and those below it have used so far, `without` some of its children."""
-    return sum(cpu_by_stage(without=without).values())
+class Meter:
+    """Reads the time used so far, by stage; `without` are children that are nobody's stage.
+
+    A browser that is replaced keeps its last reading; what it used after that is counted once it was waited for.
+    """
+
+    def __init__(self, *, without: Collection[int] = ()) -> None:
+        self._without = without
+        self._own = psutil.Process(os.getpid())
+        self._trees: dict[int, Mapping[str, float]] = {}
+
+    def read(self) -> Mapping[str, float]:
+        """To be called in the thread of the loop."""
+        living = [child for child in self._own.children() if child.pid not in self._without]
+        for child in living:
+            if used := _tree(child):
+                self._trees[child.pid] = used
+        total: dict[str, float] = defaultdict(float)
+        for tree in self._trees.values():
+            for stage, seconds in tree.items():
+                total[stage] += seconds
+        total[LOOP] = time.thread_time()
+        total[STORE] = _of_threads(self._own, "store")
+        total[BESIDE] = time.process_time() - total[LOOP] - total[STORE]
+        own = self._own.cpu_times()
+        gone = self._trees.keys() - {child.pid for child in living}
+        known = sum(sum(self._trees[pid].values()) for pid in gone)
+        total[ENDED] = max(0.0, own.children_user + own.children_system - known)
+        return total
+
+    def total(self) -> float:
+        return sum(self.read().values())
 
 
-def cpu_by_stage(*, without: Collection[int] = ()) -> Mapping[str, float]:
-    """The same by stage. To be called in the thread of the loop."""
+def _tree(top: psutil.Process) -> Mapping[str, float]:
     used: dict[str, float] = defaultdict(float)
-    own = psutil.Process(os.getpid())
-    used[LOOP] = time.thread_time()
-    used[STORE] = _of_threads(own, "store")
-    used[BESIDE] = time.process_time() - used[LOOP] - used[STORE]
-    waiting = [child for child in own.children() if child.pid not in without]
+    waiting = [top]
     while waiting:
         process = waiting.pop()
         try:

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from playwright.async_api import BrowserContext, async_playwright
 
-from bench.cpu import cpu_of_tree
+from bench.cpu import Meter
 from watcher.capture.browser import FLAGS, NOT_WANTED, find_browser
 
 AT_ONCE = 2
@@ -70,9 +70,10 @@ async def _visit_all(contexts: Sequence[BrowserContext], urls: Sequence[str], *,
         for url in waiting:
             await _visit(context, url, picture=picture)
 
-    began, used = time.perf_counter(), cpu_of_tree()
+    meter = Meter()
+    began, used = time.perf_counter(), meter.total()
     await asyncio.gather(*(work(context) for context in contexts))
-    return {"seconds": time.perf_counter() - began, "cpu": cpu_of_tree() - used}
+    return {"seconds": time.perf_counter() - began, "cpu": meter.total() - used}
 
 
 async def _run() -> None:

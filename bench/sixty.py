@@ -3,7 +3,7 @@
     with SixtyPages() as site:
         site.urls                       # "http://127.0.0.10:<port>/doc/0", ...
         site.show(version=1, every=5)   # every fifth page as it is in that version
-        site.delay(seconds=3, every=2)  # every second host answers that much later
+        site.delay(seconds=3, every=2)  # every second host answers that much later, whatever it is asked for
 
 All text is made up, the same for the same number. The server is a process of its own, so that what it costs is not
 counted as anybody else's. Documents have a style sheet, a logo and a script, as documents have; of eight, three are
@@ -39,6 +39,10 @@ def names() -> list[str]:
     return [f"page/{n // 3}" if n % 3 == 2 else f"doc/{n - n // 3}" for n in range(DOCUMENTS + PAGES)]
 
 
+def host_of(name: str) -> str:
+    return f"127.0.0.{_FIRST_HOST + names().index(name)}"
+
+
 def kind_of(name: str) -> str:
     """How a page is served: etag, token, plain or script for a document, "page" for a brand page."""
     folder, _, number = name.partition("/")
@@ -71,13 +75,13 @@ class SixtyPages:
 
     @property
     def urls(self) -> dict[str, str]:
-        return {name: f"http://127.0.0.{_FIRST_HOST + n}:{self.port}/{name}" for n, name in enumerate(names())}
+        return {name: f"http://{host_of(name)}:{self.port}/{name}" for name in names()}
 
     def show(self, *, version: int, every: int = 1) -> None:
         self._tell(f"show?version={version}&every={every}")
 
     def delay(self, *, seconds: float, every: int = 2) -> None:
-        self._tell(f"delay?seconds={seconds}&every={every}")
+        self._tell(f"delay?seconds={seconds}&every={every}&port={self.port}")
 
     def _tell(self, what: str) -> None:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_{what}", timeout=30) as answer:
@@ -110,6 +114,7 @@ class _Server:
         if name.startswith("_"):
             self._told(name[1:], {key: values[0] for key, values in parse_qs(url.query).items()})
             return 200, b"", {}
+        await asyncio.sleep(self.late.get(headers.get("host", ""), 0.0))
         if name == "style.css":
             return 200, style(), {"Content-Type": "text/css", "Cache-Control": "max-age=600"}
         if name == "app.js":
@@ -120,7 +125,6 @@ class _Server:
             return 200, feed(int(name.rpartition("/")[2])), {"Content-Type": "application/json"}
         if name not in set(names()):
             return 404, b"", {}
-        await asyncio.sleep(self.late.get(name, 0.0))
         return self._page(name, headers)
 
     def _page(self, name: str, headers: dict[str, str]) -> tuple[int, bytes, dict[str, str]]:
@@ -143,7 +147,8 @@ class _Server:
         if what == "show":
             self.versions |= dict.fromkeys(chosen, int(values["version"]))
         else:
-            self.late = dict.fromkeys(chosen, float(values["seconds"]))
+            hosts = [f"{host_of(name)}:{values['port']}" for name in chosen]
+            self.late = dict.fromkeys(hosts, float(values["seconds"]))
 
 
 @lru_cache(maxsize=256)

@@ -23,6 +23,7 @@ from watcher.core.model import (
     Unchanged,
     Unconfirmed,
 )
+from watcher.core.ports import Asker
 from watcher.flow import Flow, check, orders
 from watcher.store.archive import SqliteArchive
 from watcher.store.blobs import FileBlobs
@@ -66,6 +67,8 @@ class Stream:
         )
         self.alerts: list[Alert] = []
         self.looks = 0
+        self.visits = 0
+        self.asker: Asker | None = None
         self.browser = "Fake/1"
         self._writer = Writer(folder)
         self._archive = SqliteArchive(self._writer, FileBlobs(folder / "blobs"))
@@ -78,9 +81,10 @@ class Stream:
         self.clock.go(**later)
         self.looks += 1
         executor = FakeExecutor({self.target.id: [scene]}, clock=self.clock, browser=self.browser)
-        flow = Flow(executor=executor, archive=self._archive, clock=self.clock)
+        flow = Flow(executor=executor, archive=self._archive, clock=self.clock, asker=self.asker)
         checked: Checked = await check(flow, orders(self.target)[0], self.target, self.config)
         self.alerts += checked.alerts
+        self.visits += len(executor.orders)
         return checked.outcome
 
     async def until(self, scene: Scene, moment: datetime, every: timedelta = timedelta(hours=6)) -> Outcome:
@@ -100,6 +104,11 @@ class Stream:
         count = "select (select count(*) from captures) as kept, (select sum(looks) from outcomes) as looks"
         row = await self._writer.read(lambda db: next(db.query(count)))
         return row["kept"], row["looks"]
+
+    async def asked(self) -> int:
+        """In how many of the looks on record the server was asked instead of visited."""
+        row = await self._writer.read(lambda db: next(db.query("select sum(asked) as n from outcomes")))
+        return int(row["n"])
 
     async def recorded(self) -> list[RecordedFinding]:
         return await self._writer.read(lambda db: findings(db, target=None, severity_from=1, since=None, limit=99))

@@ -18,6 +18,7 @@ from watcher.capture.install import install_browser
 from watcher.capture.pool import BrowserPool
 from watcher.capture.processes import look_at
 from watcher.capture.render import Rendering, render_saved
+from watcher.capture.turns import most_open
 from watcher.context import Log, Store, blobs_of, load_config, now, open_store, with_links
 from watcher.core.errors import ExpectedError
 from watcher.core.model import (
@@ -34,7 +35,6 @@ from watcher.core.model import (
     Viewport,
     Watch,
 )
-from watcher.core.ports import Executor
 from watcher.daemon.checking import Checker
 from watcher.daemon.configuring import LiveConfig
 from watcher.daemon.coverage import Coverage
@@ -165,14 +165,14 @@ async def check_once(
         if on_resting:
             _need_room(settings)
         await _evict_dead(settings, store)
-        async with open_browser(settings, config.network_allow, log) as executor:
+        async with open_browser(settings, config.network_allow, log) as pool:
             one_pass = Pass(
-                checker=_checker(settings, store, executor, log, budgeted=False),
+                checker=_checker(settings, store, pool, log, budgeted=False),
                 coverage=Coverage(incidents=store.incidents, clock=now, log=log, one_pass=True),
                 ledger=store.ledger,
                 clock=now,
                 holder=_holder(os.getpid()),
-                slots=settings.slots,
+                slots=most_open(settings.slots),
                 pause=settings.pause,
                 on_checked=on_checked,
                 on_resting=on_resting,
@@ -326,7 +326,7 @@ def _service(
         retention=store.retention,
         room=Room(lambda: shutil.disk_usage(settings.store).free, settings.reserve, str(settings.store)),
         watchdog=settings.watchdog,
-        limits=Limits(slots=settings.slots, pause=settings.pause),
+        limits=Limits(slots=most_open(settings.slots), pause=settings.pause),
         clock=now,
         on_config=lambda current: pool.allow(current.network_allow),
         stopping=stopping,
@@ -335,9 +335,9 @@ def _service(
     )
 
 
-def _checker(settings: Settings, store: Store, executor: Executor, log: Log, *, budgeted: bool = True) -> Checker:
+def _checker(settings: Settings, store: Store, pool: BrowserPool, log: Log, *, budgeted: bool = True) -> Checker:
     return Checker(
-        flow=Flow(executor=executor, archive=store.archive, clock=now),
+        flow=Flow(executor=pool, archive=store.archive, clock=now, asker=pool),
         ledger=store.ledger,
         outbox=store.outbox,
         random=random.random,
@@ -345,7 +345,7 @@ def _checker(settings: Settings, store: Store, executor: Executor, log: Log, *, 
         pause=settings.pause,
         lookout=Lookout(
             scout=Scout(
-                executor=executor,
+                executor=pool,
                 archive=store.archive,
                 clock=now,
                 pause=lambda: asyncio.sleep(settings.pause.total_seconds()),

@@ -45,7 +45,7 @@ from watcher.core.model import (
     Unconfirmed,
     tie,
 )
-from watcher.core.ports import Archive, BlobDamagedError, BlobMissingError, Executor
+from watcher.core.ports import Archive, Asker, BlobDamagedError, BlobMissingError, Executor
 from watcher.core.threads import start_beside
 from watcher.diff.compare import compare
 from watcher.extract.profile import read_profile
@@ -54,6 +54,7 @@ from watcher.judge.judge import gone
 from watcher.judge.stakes import match_stakes, with_stakes
 from watcher.learning import at_rest, begin, next_lesson, rebased, with_regulars
 from watcher.presence import find_news, find_silence, last_posted, steady_only, with_profile
+from watcher.shortcuts import Asked, is_rendered_by_server, learn, may_stand, question_of, shortcut_of, with_shortcut
 from watcher.states import Doubt, find_doubt, finding_of, judge_change, lasting
 from watcher.stray import find_stray
 
@@ -73,11 +74,12 @@ _VERSION = version("platform-watcher")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """What a check works with."""
+    """What a check works with. Without an `asker`, every look is a visit."""
 
     executor: Executor
     archive: Archive
     clock: Callable[[], datetime]
+    asker: Asker | None = None
 
 
 def orders(target: Target) -> tuple[Order, ...]:
@@ -104,15 +106,24 @@ def orders(target: Target) -> tuple[Order, ...]:
 async def check(flow: Flow, order: Order, target: Target, config: Config, siblings: Sequence[Checked] = ()) -> Checked:
     """Makes one visit, keeps the evidence, weighs it against the baseline and commits what that means.
 
-    `siblings` are the visits of the same target just before, in other viewports: what they told is not told twice.
+    Where a server is known to say whether its document is as it was, its word may stand for the visit. `siblings` are
+    the visits of the same target just before, in other viewports: what they told is not told twice.
     """
     settings = reading_of(target)
     rest = await _at_rest(flow, order, target, settings)
-    result = await flow.executor.capture(replace(order, known=rest.seal) if rest else order)
+    asked = await _ask(flow, order, target, rest) if rest else None
+    if rest and asked and asked.may_stand and asked.answer.same:
+        return await _commit_same(flow, order, target, rest, asked.answer.took_s, asked=True)
+    if asked and asked.may_stand and asked.answer.failure:
+        result: Capture | Failure = replace(asked.answer.failure, took_s=asked.answer.took_s)
+    else:
+        known = rest.seal if rest else None
+        result = await flow.executor.capture(replace(order, known=known, keeps_served=asked is not None))
     now = flow.clock()
     alerts: tuple[Alert, ...] = ()
     if rest and isinstance(result, Capture) and result.parts[0].same:
-        return await _commit_same(flow, order, target, rest, result, now)
+        rest = await _learn_same(rest, asked, result, target, now)
+        return await _commit_same(flow, order, target, rest, result.took_s)
     match result:
         case Failure():
             outcome: Outcome = result
@@ -120,6 +131,8 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
             await flow.archive.keep(result)
             outcome = await _weigh_against_baseline(flow, order, result, target, now)
             outcome = _read_with(outcome, settings)
+            if rest and asked:
+                outcome = await _learn(rest, asked, result, outcome, target, now)
             if isinstance(outcome, Changed):
                 outcome = _with_stakes(outcome, target, config, now)
                 if not _was_told(outcome.finding, siblings):
@@ -205,8 +218,35 @@ async def _at_rest(flow: Flow, order: Order, target: Target, settings: str) -> _
     return None if waits else _Rest(seal=seal, habits=history.habits)
 
 
-async def _commit_same(flow: Flow, order: Order, target: Target, rest: _Rest, seen: Capture, now: datetime) -> Checked:
-    """The page is byte for byte the baseline's: its evidence is there, and one small row says that it was looked at."""
+async def _ask(flow: Flow, order: Order, target: Target, rest: _Rest) -> Asked | None:
+    """None where the server is not to be asked. What may not stand for a visit yet is a test beside one."""
+    now = flow.clock()
+    shortcut = shortcut_of(rest.habits, order, target, now)
+    if flow.asker is None or shortcut is None:
+        return None
+    stands = may_stand(shortcut, target, now)
+    answer = await flow.asker.ask(order, question_of(shortcut, rest.seal, is_test=not stands))
+    return Asked(shortcut=shortcut, may_stand=stands, answer=answer)
+
+
+async def _learn(rest: _Rest, asked: Asked, seen: Capture, outcome: Outcome, target: Target, now: datetime) -> Outcome:
+    rendered = await asyncio.to_thread(is_rendered_by_server, seen, target.parts)
+    return with_shortcut(outcome, rest.habits, learn(asked, seen, outcome, now, rendered=rendered))
+
+
+async def _learn_same(rest: _Rest, asked: Asked | None, seen: Capture, target: Target, now: datetime) -> _Rest:
+    if asked is None:
+        return rest
+    same = Unchanged(digest=rest.habits.digest, habits=rest.habits)
+    outcome = await _learn(rest, asked, seen, same, target, now)
+    return replace(rest, habits=outcome.habits) if isinstance(outcome, Unchanged) else rest
+
+
+async def _commit_same(
+    flow: Flow, order: Order, target: Target, rest: _Rest, took_s: float, *, asked: bool = False
+) -> Checked:
+    """A visitor sees what the baseline shows: its evidence is there, and one small row says that it was looked at."""
+    now = flow.clock()
     habits = at_rest(rest.habits, target, now)
     checked = Checked(
         stream=order.stream,
@@ -214,7 +254,8 @@ async def _commit_same(flow: Flow, order: Order, target: Target, rest: _Rest, se
         at=now,
         capture=rest.seal.capture,
         outcome=Unchanged(digest=rest.habits.digest, habits=habits, again_at=next_lesson(habits, target, now)),
-        took_s=seen.took_s,
+        took_s=took_s,
+        asked=asked,
     )
     await flow.archive.commit(checked)
     return checked

@@ -59,7 +59,7 @@ def read_settings(*, config: Path | None = None, store: Path | None = None) -> S
         browser=_path(environment, "WATCHER_BROWSER"),
         browser_downloads=_path(environment, "PLAYWRIGHT_BROWSERS_PATH"),
         user_agent=environment.get("WATCHER_USER_AGENT"),
-        slots=_whole(environment, "WATCHER_SLOTS", default=2, least=1, most=64),
+        slots=_whole(environment, "WATCHER_SLOTS", default=_cores(), least=1, most=64),
         pause=timedelta(seconds=_whole(environment, "WATCHER_PAUSE", default=2, least=0, most=3600)),
         keep=timedelta(days=keep)
         if (keep := _whole(environment, "WATCHER_KEEP_DAYS", default=90, least=0, most=36_500))
@@ -106,6 +106,11 @@ def _watchdog(environment: Mapping[str, str]) -> timedelta | None:
 def _path(environment: Mapping[str, str], name: str) -> Path | None:
     value = environment.get(name)
     return Path(value) if value else None
+
+
+def _cores() -> int:
+    """How many visits can work at once: a browser's page takes a core, and memory."""
+    return max(2, min(os.cpu_count() or 2, 8))
 
 
 def _whole(environment: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:

@@ -9,14 +9,16 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, TypeAlias
 
+from watcher.capture.essence import digest_of
 from watcher.core.model import Capture, Failure, FailureKind, Order, PartCapture, Recipe
 
 
 def _known(part: PartCapture, order: Order) -> PartCapture:
     """As a real visit does: no picture of what is known."""
+    part = part if part.essence else replace(part, essence=digest_of(part.body, part.content_type))
     walked = hashlib.sha256(part.elements).hexdigest() if part.elements is not None else None
-    known = (part.url, hashlib.sha256(part.body).hexdigest(), walked)
-    if order.known is None or known != (order.known.url, order.known.body, order.known.elements):
+    known = (part.url, part.essence, walked)
+    if order.known is None or known != (order.known.url, order.known.essence, order.known.elements):
         return part
     return replace(part, same=True, screenshot=None)
 

@@ -17,8 +17,9 @@ from playwright.async_api import CDPSession, Error
 
 from watcher.capture.asked import asked_wait_s
 from watcher.capture.cut import ends_inside_markup
+from watcher.capture.essence import digest_of
 from watcher.capture.guard import Guard
-from watcher.core.model import FailureKind
+from watcher.core.model import FailureKind, Served
 
 _CHUNK = 1 << 20
 _BLANK = b"<!doctype html><title></title>"
@@ -43,7 +44,7 @@ class Document:
 
     `body` is None for HTML, which only the renderer can finish; `scripted` tells whether that HTML brings code or
     frames along, and so may go on changing after it has loaded. `cut` says what shows that it did not arrive whole;
-    `wait_s` is how long the site asks to be left alone.
+    `wait_s` is how long the site asks to be left alone; `served` is there where it is wanted.
     """
 
     url: str
@@ -53,6 +54,7 @@ class Document:
     scripted: bool = False
     cut: str = ""
     wait_s: float = 0.0
+    served: Served | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,16 @@ class Documents:
     document that was not shown, if nothing was shown after it.
     """
 
-    def __init__(self, session: CDPSession, frame: str, guard: Guard, *, max_bytes: int, max_documents: int) -> None:
+    def __init__(
+        self,
+        session: CDPSession,
+        frame: str,
+        guard: Guard,
+        *,
+        max_bytes: int,
+        max_documents: int,
+        keeps_served: bool = False,
+    ) -> None:
         self.current: Document | None = None
         self.refused: Refusal | None = None
         self.passed: list[str] = []
@@ -82,6 +93,7 @@ class Documents:
         self._guard = guard
         self._max_bytes = max_bytes
         self._max_documents = max_documents
+        self._keeps_served = keeps_served
         self._shown = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -136,6 +148,9 @@ class Documents:
         document = replace(read_document(url, status, stated, body), wait_s=asked_wait_s(status, headers))
         if isinstance(document, Document):
             document = replace(document, cut=find_cut(document, body, headers))
+            if self._keeps_served:
+                served = Served(body=body, content_type=stated, digest=digest_of(body, stated))
+                document = replace(document, served=served)
             self._show(document)
             await self._hand_on(event, *_shown(document, stated, body))
         return document

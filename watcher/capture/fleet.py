@@ -56,12 +56,18 @@ class Fleet:
         self._starting: asyncio.Task[Chromium] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._deaths = 0
+        self._held = 0
         self._closing = asyncio.Event()
 
     @property
     def warm(self) -> bool:
         """Whether a browser is there that takes visits."""
         return self._current is not None
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the browser has memory for more visits than usual: they should not be what it is replaced for."""
+        return self._held < self._patience.browser_bytes / 2
 
     async def sit_down(self, order: Order, storage: Mapping[str, Any] | None) -> Seat:
         """Opens a context; raises playwright's Error or TimeoutError where that cannot be had."""
@@ -176,7 +182,8 @@ class Fleet:
             for size in end_greedy(holdings, self._patience.page_bytes):
                 chromium.greedy += 1
                 self._log.warning("page_ended", reason="memory", bytes=size)
-            if sum(holding.bytes for holding in holdings) > self._patience.browser_bytes:
+            self._held = sum(holding.bytes for holding in holdings)
+            if self._held > self._patience.browser_bytes:
                 self._retire(chromium, "takes too much memory")
             await asyncio.sleep(_MEASURE_S)
 

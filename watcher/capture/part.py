@@ -14,12 +14,14 @@ from watcher.capture.browser import ended
 from watcher.capture.conduct import Conduct
 from watcher.capture.consent import answer_consent, led_away
 from watcher.capture.documents import Document, Documents, Refusal
+from watcher.capture.essence import digest_of
 from watcher.capture.failures import describe, kind_of, network_error
 from watcher.capture.guard import Guard
 from watcher.capture.patience import Patience
 from watcher.capture.settle import Pulse, load, scroll_through, settle, take_pulse
 from watcher.capture.steps import hide_again, run_steps
 from watcher.capture.traffic import Traffic
+from watcher.capture.turns import Turn
 from watcher.capture.walk import walk
 from watcher.capture.world import World
 from watcher.core.model import Failure, FailureKind, Order, Part, PartCapture, Seal
@@ -52,12 +54,13 @@ class _Tab:
     documents: Documents
     traffic: Traffic
     conduct: Conduct
+    turn: Turn
 
 
 async def visit_part(
-    context: BrowserContext, part: Part, order: Order, guard: Guard, patience: Patience, progress: Progress
+    context: BrowserContext, part: Part, order: Order, turn: Turn, guard: Guard, patience: Patience, progress: Progress
 ) -> PartCapture | Failure:
-    """Captures one URL; raises playwright's Error where page or browser broke down."""
+    """Captures one URL, lending its turn while it waits; raises playwright's Error where page or browser broke down."""
     progress.url = part.url
     if urlsplit(part.url).scheme not in ("http", "https"):
         return Failure(kind=FailureKind.FORBIDDEN, message="only http and https are visited", url=part.url)
@@ -65,7 +68,7 @@ async def visit_part(
     for page in context.pages:
         # A page that is still loading may never confirm that it was closed; the context takes it along in the end.
         await ended(page.close(), _PAGE_CLOSE_S)
-    tab = await _open_tab(context, guard, patience)
+    tab = await _open_tab(context, order, turn, guard, patience)
     try:
         return await _see(tab, part, order, guard, patience, progress)
     except Error as error:
@@ -102,11 +105,18 @@ async def _see(
     return await _keep(tab, document, part, order, patience, pulse, notes)
 
 
-async def _open_tab(context: BrowserContext, guard: Guard, patience: Patience) -> _Tab:
+async def _open_tab(context: BrowserContext, order: Order, turn: Turn, guard: Guard, patience: Patience) -> _Tab:
     page = await context.new_page()
     session = await context.new_cdp_session(page)
     frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-    documents = Documents(session, frame, guard, max_bytes=patience.body_bytes, max_documents=patience.documents)
+    documents = Documents(
+        session,
+        frame,
+        guard,
+        max_bytes=patience.body_bytes,
+        max_documents=patience.documents,
+        keeps_served=order.keeps_served,
+    )
     tab = _Tab(
         page=page,
         session=session,
@@ -114,6 +124,7 @@ async def _open_tab(context: BrowserContext, guard: Guard, patience: Patience) -
         documents=documents,
         traffic=Traffic(page),
         conduct=Conduct(context, page, session, patience),
+        turn=turn,
     )
     await documents.watch()
     return tab
@@ -122,7 +133,8 @@ async def _open_tab(context: BrowserContext, guard: Guard, patience: Patience) -
 async def _go(tab: _Tab, url: str, guard: Guard) -> Failure | None:
     """Navigates until the first document is there; the deadline of the visit bounds it."""
     try:
-        await tab.page.goto(url, wait_until="commit", timeout=0)
+        async with tab.turn.lent():
+            await tab.page.goto(url, wait_until="commit", timeout=0)
     except Error as error:
         if tab.documents.refused:
             return _refused(tab.documents.refused, url)
@@ -138,13 +150,13 @@ async def _rest(
 ) -> tuple[Pulse, tuple[str, ...]] | Failure:
     """Lets the page load, does the steps and waits for it to be still."""
     progress.doing = "loading"
-    pulse, notes = await load(tab.world, patience)
+    pulse, notes = await load(tab.world, tab.traffic, tab.turn, patience)
     if order.steps:
         progress.doing = "doing the steps"
         done, trouble = await run_steps(tab.page, tab.world, order.steps, patience)
         if trouble:
             return Failure(kind=FailureKind.STEP, message=trouble, url=part.url, status=_status(tab))
-        pulse, late = await load(tab.world, patience)
+        pulse, late = await load(tab.world, tab.traffic, tab.turn, patience)
         notes += done + late
     pulse, unrest = await _settle(tab, order, patience, pulse, progress)
     answers = await _refuse_consent(tab, order, patience, progress)
@@ -164,7 +176,7 @@ async def _settle(
     progress.doing = "settling"
     if scripted or pulse.lazy:
         await scroll_through(tab.world, patience)
-    return await settle(tab.world, tab.traffic, patience, scripted=scripted, since=loaded)
+    return await settle(tab.world, tab.traffic, tab.turn, patience, scripted=scripted, since=loaded)
 
 
 async def _refuse_consent(tab: _Tab, order: Order, patience: Patience, progress: Progress) -> tuple[str, ...] | Failure:
@@ -180,7 +192,7 @@ async def _refuse_consent(tab: _Tab, order: Order, patience: Patience, progress:
         notes.append(answer.note)
         clicks += answer.clicked
         if answer.clicked:
-            pulse, late = await load(tab.world, patience)
+            pulse, late = await load(tab.world, tab.traffic, tab.turn, patience)
             _, unrest = await _settle(tab, order, patience, pulse, progress)
             notes.extend(late + unrest)
         if led_away(before, tab.page.url):
@@ -205,6 +217,7 @@ async def _keep(
         if body is None or len(body) > patience.body_bytes:
             message = f"the page's HTML is larger than {patience.body_bytes // 1_000_000} MB"
             return Failure(kind=FailureKind.TOO_LARGE, message=message, url=part.url, status=document.status)
+    essence = digest_of(body, "text/html" if document.body is None else document.content_type)
     if pulse is not None and pulse.nodes > patience.dom_nodes:
         notes += (f"text only: the page has {pulse.nodes} elements",)
     elif pulse is not None:
@@ -214,7 +227,7 @@ async def _keep(
                 tab.world, order.watch_selectors, order.watch_texts, timeout_s=patience.walk_s
             )
             notes += remarks
-        same = order.known is not None and _is_known(order.known, part.url, body, elements)
+        same = order.known is not None and _is_known(order.known, part.url, essence, elements)
         if not same:
             screenshot, remarks = await _picture(tab.session, pulse, patience)
             notes += remarks
@@ -231,12 +244,14 @@ async def _keep(
         notes=notes + tab.conduct.notes() + ((f"not followed: {refused.url}: {refused.message}",) if refused else ()),
         same=same,
         wait_s=document.wait_s,
+        served=document.served,
+        essence=essence,
     )
 
 
-def _is_known(known: Seal, url: str, body: bytes, elements: bytes | None) -> bool:
+def _is_known(known: Seal, url: str, essence: str, elements: bytes | None) -> bool:
     walked = hashlib.sha256(elements).hexdigest() if elements is not None else None
-    return (url, walked) == (known.url, known.elements) and hashlib.sha256(body).hexdigest() == known.body
+    return (url, walked, essence) == (known.url, known.elements, known.essence)
 
 
 async def _picture(session: CDPSession, pulse: Pulse, patience: Patience) -> tuple[bytes | None, tuple[str, ...]]:

@@ -14,13 +14,16 @@ from playwright.async_api import Error
 from structlog.typing import FilteringBoundLogger
 
 from watcher.capture.addresses import parse_allowed
+from watcher.capture.asking import Asking
 from watcher.capture.browser import Chromium, launch
+from watcher.capture.fetch import Fetcher
 from watcher.capture.fleet import Fleet, Seat
 from watcher.capture.guard import Guard
 from watcher.capture.part import Progress, visit_part
 from watcher.capture.patience import Patience
 from watcher.capture.robots import Robots
-from watcher.core.model import Capture, Failure, FailureKind, Order, PartCapture, Recipe
+from watcher.capture.turns import Turn, Turns
+from watcher.core.model import Answer, Capture, Failure, FailureKind, Order, PartCapture, Question, Recipe
 
 CAPTURER = "2"
 # A visit whose browser dies goes on in another one, so often at most.
@@ -36,9 +39,10 @@ class _Died:
 
 
 class BrowserPool:
-    """The `Executor` of this machine; the browser starts with the first visit.
+    """The `Executor` and the `Asker` of this machine; the browser starts with the first visit.
 
-    `slots` visits run at once, others wait; a deadline counts from when a visit begins. `allow` holds entries as in
+    `slots` visits work at once, and others begin while those wait for the network, as long as the browser has memory
+    for them; the rest wait. A deadline counts from when a visit begins. `allow` holds entries as in
     `network: allow:`; one that is not valid raises ValueError. Without `sandbox` a hostile page that breaks out of
     the renderer owns the user: only for where Chromium's sandbox cannot run.
     """
@@ -59,10 +63,12 @@ class BrowserPool:
         self._sandbox = sandbox
         self._clock = clock
         self._patience = patience or Patience()
-        self._slots = asyncio.Semaphore(slots)
         self._guard = Guard(allow=tuple(parse_allowed(entry) for entry in allow))
-        self._robots = Robots(self._guard.mark)
+        fetcher = Fetcher(self._guard)
+        self._robots = Robots(fetcher)
+        self._asking = Asking(fetcher, self._robots, max_bytes=self._patience.body_bytes)
         self._fleet = Fleet(self._launch, user_agent=user_agent, patience=self._patience, log=log)
+        self._turns = Turns(slots, lambda: self._fleet.has_room)
 
     def allow(self, entries: Sequence[str]) -> None:
         """Replaces the `allow` of the start; raises ValueError for an entry that is not valid."""
@@ -79,10 +85,10 @@ class BrowserPool:
         await self._guard.__aexit__(kind, error, trace)
 
     async def capture(self, order: Order) -> Capture | Failure:
-        async with self._slots:
+        async with self._turns.visit() as turn:
             loop = asyncio.get_running_loop()
             started, at = loop.time(), self._clock()
-            seen = await self._visit(order)
+            seen = await self._visit(order, turn)
             took_s = round(loop.time() - started, 3)
         if isinstance(seen, Failure):
             return replace(seen, took_s=took_s)
@@ -97,7 +103,10 @@ class BrowserPool:
             recipe=recipe,
         )
 
-    async def _visit(self, order: Order) -> tuple[tuple[PartCapture, ...], Recipe] | Failure:
+    async def ask(self, order: Order, question: Question) -> Answer:
+        return await self._asking.ask(order, question)
+
+    async def _visit(self, order: Order, turn: Turn) -> tuple[tuple[PartCapture, ...], Recipe] | Failure:
         storage = _read_login(order)
         if isinstance(storage, Failure):
             return storage
@@ -107,7 +116,7 @@ class BrowserPool:
             async with asyncio.timeout(order.deadline_s) as deadline:
                 for _ in range(_BROWSERS):
                     progress.doing = _STARTING
-                    seen = await self._sit_and_see(order, storage, progress)
+                    seen = await self._sit_and_see(order, turn, storage, progress)
                     if not isinstance(seen, _Died):
                         return seen
                     deaths.append(seen.message)
@@ -120,13 +129,14 @@ class BrowserPool:
             return Failure(kind=kind, message=f"{late}; it was {progress.doing}", url=progress.url)
 
     async def _sit_and_see(
-        self, order: Order, storage: Mapping[str, Any] | None, progress: Progress
+        self, order: Order, turn: Turn, storage: Mapping[str, Any] | None, progress: Progress
     ) -> tuple[tuple[PartCapture, ...], Recipe] | Failure | _Died:
         """One try in one browser. That another page took the browser along is no fault of this one."""
         seat: Seat | None = None
+        await turn.hold()
         try:
             seat = await self._fleet.sit_down(order, storage)
-            return await self._see(seat, order, progress)
+            return await self._see(seat, order, turn, progress)
         except Error as error:
             reason = _reason(error)
             if seat is None and storage is not None and self._fleet.warm:
@@ -146,16 +156,16 @@ class BrowserPool:
                 await self._fleet.stand_up(seat)
 
     async def _see(
-        self, seat: Seat, order: Order, progress: Progress
+        self, seat: Seat, order: Order, turn: Turn, progress: Progress
     ) -> tuple[tuple[PartCapture, ...], Recipe] | Failure:
         parts = []
         for part in order.parts:
             if order.obeys_robots:
                 progress.doing = "asking robots.txt"
                 now = asyncio.get_running_loop().time()
-                if forbidden := await self._robots.forbids(seat.context, part.url, seat.user_agent, now):
+                if forbidden := await self._robots.forbids(part.url, seat.user_agent, now):
                     return forbidden
-            seen = await visit_part(seat.context, part, order, self._guard, self._patience, progress)
+            seen = await visit_part(seat.context, part, order, turn, self._guard, self._patience, progress)
             if isinstance(seen, Failure):
                 ended = seen.kind is FailureKind.BROWSER and seat.chromium.greedy > seat.greedy
                 return self._greedy(progress) if ended else seen

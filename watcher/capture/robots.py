@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, Error
 from protego import Protego
 
+from watcher.capture.fetch import Fetcher, UnreachedError
 from watcher.core.model import Failure, FailureKind
 
 PRODUCT = "watcher"
@@ -24,13 +24,13 @@ class _Rules:
 
 
 class Robots:
-    """Remembers each site's rules for a day. `mark` is the header of answers that the guard gives itself."""
+    """Remembers each site's rules for a day."""
 
-    def __init__(self, mark: str) -> None:
-        self._mark = mark
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
         self._sites: dict[str, _Rules] = {}
 
-    async def forbids(self, context: BrowserContext, url: str, agent: str, now: float) -> Failure | None:
+    async def forbids(self, url: str, agent: str, now: float) -> Failure | None:
         """Why the page may not be visited, if so. `agent` is what the browser calls itself, `now` the loop's time.
 
         A site that does not answer at all is left to the visit, which says so better.
@@ -40,10 +40,8 @@ class Robots:
         known = self._sites.get(site)
         if known is None or now - known.read_at > _KEPT_S:
             try:
-                known = await _read(context, f"{site}/robots.txt", self._mark, now)
-            except Error:
-                known = None
-            if known is None:
+                known = await _read(self._fetcher, f"{site}/robots.txt", agent, now)
+            except UnreachedError:
                 return None
             if not known.closed:
                 self._sites[site] = known
@@ -57,19 +55,11 @@ class Robots:
         return Failure(kind=FailureKind.FORBIDDEN, message=message, url=url)
 
 
-async def _read(context: BrowserContext, url: str, mark: str, now: float) -> _Rules | None:
-    """Through the guard, as everything else; None or Error where the site does not answer."""
-    answer = await context.request.get(url, timeout=_WAIT_S * 1000, max_redirects=5)
-    try:
-        if mark.lower() in answer.headers:
-            return None
-        if answer.status >= 500:
-            return _Rules(
-                read_at=now, rules=None, closed=f"{url} answers {answer.status}: nothing is visited meanwhile"
-            )
-        if not answer.ok:
-            return _Rules(read_at=now, rules=None)
-        text = (await answer.body())[:_BYTES].decode("utf-8", "replace")
-        return _Rules(read_at=now, rules=Protego.parse(text))
-    finally:
-        await answer.dispose()
+async def _read(fetcher: Fetcher, url: str, agent: str, now: float) -> _Rules:
+    """Through the guard, as everything else; raises UnreachedError where the site does not answer."""
+    answer = await fetcher.fetch(url, {"User-Agent": agent}, within_s=_WAIT_S, max_bytes=_BYTES, clips=True)
+    if answer.status >= 500:
+        return _Rules(read_at=now, rules=None, closed=f"{url} answers {answer.status}: nothing is visited meanwhile")
+    if not 200 <= answer.status < 300:
+        return _Rules(read_at=now, rules=None)
+    return _Rules(read_at=now, rules=Protego.parse(answer.body.decode("utf-8", "replace")))

@@ -8,12 +8,15 @@ from typing import Any
 
 from watcher.capture.patience import Patience
 from watcher.capture.traffic import Traffic
+from watcher.capture.turns import Turn
 from watcher.capture.world import World
 
 _PULSE = Path(__file__).with_name("pulse.js").read_text(encoding="utf-8")
 _SCROLL = Path(__file__).with_name("scroll.js").read_text(encoding="utf-8")
 _BEAT_S = 0.1
 _STILL_S = 0.25
+# so long nothing comes before others may work meanwhile
+_SILENT_S = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +53,14 @@ async def take_pulse(world: World) -> Pulse:
     )
 
 
-async def load(world: World, patience: Patience) -> tuple[Pulse, tuple[str, ...]]:
+async def load(world: World, traffic: Traffic, turn: Turn, patience: Patience) -> tuple[Pulse, tuple[str, ...]]:
     """Waits for the load event, which one slow picture can hold up for long."""
     loop = asyncio.get_running_loop()
     end = loop.time() + patience.load_s
     while not (pulse := await take_pulse(world)).ready:
         if loop.time() > end:
             return pulse, (f"not fully loaded after {patience.load_s:g} s",)
-        await asyncio.sleep(_BEAT_S / 2)
+        await _wait(traffic, turn, end, _BEAT_S / 2)
     return pulse, ()
 
 
@@ -83,7 +86,7 @@ async def scroll_through(world: World, patience: Patience) -> None:
 
 
 async def settle(
-    world: World, traffic: Traffic, patience: Patience, *, scripted: bool, since: float
+    world: World, traffic: Traffic, turn: Turn, patience: Patience, *, scripted: bool, since: float
 ) -> tuple[Pulse, tuple[str, ...]]:
     """Waits for fonts, network and document to be still; notes what was not within the time.
 
@@ -101,11 +104,24 @@ async def settle(
             return pulse, ()
         if now > end:
             return pulse, tuple(f"{what} after {patience.settle_s:g} s" for what in restless)
-        await asyncio.sleep(_BEAT_S)
+        if restless:
+            await _wait(traffic, turn, end, _BEAT_S)
+        else:
+            async with turn.lent():
+                await asyncio.sleep(since + patience.scripted_s - now)
         latest = await take_pulse(world)
         if latest.digest != pulse.digest:
             changed = loop.time()
         pulse = latest
+
+
+async def _wait(traffic: Traffic, turn: Turn, end: float, beat_s: float) -> None:
+    """Waits for a beat, or, where the network is silent, until it is not any more: others may work meanwhile."""
+    if traffic.silent_for() < _SILENT_S:
+        await asyncio.sleep(beat_s)
+        return
+    async with turn.lent():
+        await traffic.stir(end - asyncio.get_running_loop().time())
 
 
 def _restless(pulse: Pulse, traffic: Traffic, *, scripted: bool, still_s: float) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Whether a page is still asking the network for something."""
 
 import asyncio
+from contextlib import suppress
 
 from playwright.async_api import Page, Request
 
@@ -15,6 +16,7 @@ class Traffic:
         self._loop = asyncio.get_running_loop()
         self._open: set[Request] = set()
         self._last = self._loop.time()
+        self._stirred = asyncio.Event()
         page.on("request", self._begin)
         page.on("requestfinished", self._end)
         page.on("requestfailed", self._end)
@@ -27,12 +29,24 @@ class Traffic:
         """Seconds since the last request began or ended; 0 while one is open."""
         return 0.0 if self._open else self._loop.time() - self._last
 
+    def silent_for(self) -> float:
+        """Seconds since the last request began or ended, if one is open; 0 while none is."""
+        return self._loop.time() - self._last if self._open else 0.0
+
+    async def stir(self, seconds: float) -> None:
+        """Waits until a request begins or ends, for so long at most."""
+        self._stirred.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stirred.wait(), max(seconds, 0.0))
+
     def _begin(self, request: Request) -> None:
         if request.resource_type not in _ENDLESS:
             self._last = self._loop.time()
+            self._stirred.set()
             self._open.add(request)
 
     def _end(self, request: Request) -> None:
         if request in self._open:
             self._last = self._loop.time()
+            self._stirred.set()
             self._open.discard(request)

@@ -5,12 +5,13 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -31,6 +32,8 @@ from watcher.store.queries import evidence, findings, outcome_counts, statuses
 _TARGETS = 3
 _ALERTS = 2
 _PATIENCE_S = 90.0
+# what the demo's targets.yaml says: days are counted there
+_ZONE = ZoneInfo("Europe/Berlin")
 
 
 def demo(
@@ -46,7 +49,7 @@ def demo(
         folder = keep or Path(stack.enter_context(TemporaryDirectory(prefix="watcher-demo-")))
         if keep and (keep / "targets.yaml").exists():
             raise typer.BadParameter(f"{keep} holds a targets.yaml already; name a new folder")
-        platform = stack.enter_context(Platform(datetime.now(UTC).date()))
+        platform = stack.enter_context(Platform(datetime.now(_ZONE).date()))
         mails = stack.enter_context(MailInbox())
         hooks = stack.enter_context(WebhookInbox())
         written = write_targets(folder, platform, mails.port, hooks.port)

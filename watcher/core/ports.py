@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeAlias
 from watcher.core.model import (
     Ack,
     Alert,
+    Answer,
     Capture,
     Channel,
     Checked,
@@ -23,6 +24,7 @@ from watcher.core.model import (
     OpenFinding,
     Order,
     Picture,
+    Question,
     RecordedFinding,
     Seal,
     Sighting,
@@ -61,6 +63,14 @@ class Executor(Protocol):
 
         Expected trouble is returned, not raised. A cancelled call frees what it holds before it returns.
         """
+        ...
+
+
+class Asker(Protocol):
+    """Asks servers of documents, under the same guard, robots.txt, limits and deadline as the visits of an Executor."""
+
+    async def ask(self, order: Order, question: Question) -> Answer:
+        """Asks about an order's first part. Trouble is returned, not raised; in doubt nothing is the same."""
         ...
 
 

@@ -173,6 +173,8 @@ class Checker:
                     headline=finding.headline,
                     alerts=len(checked.alerts),
                 )
+            case _ if checked.asked:
+                log.info("checked", capture=checked.capture, asked=True)
             case _:
                 log.info("checked", capture=checked.capture)
 

@@ -54,7 +54,10 @@ def enrolments(config: Config, now: datetime) -> list[Enrolment]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """`slots` visits at once, `pause` between two visits to a host, `grace` for what is under way at the end."""
+    """`slots` checks at once, most of which may wait for slow hosts; `pause` lies between two visits to a host.
+
+    `grace` is for what is under way at the end.
+    """
 
     slots: int
     pause: timedelta

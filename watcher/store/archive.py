@@ -41,6 +41,7 @@ from watcher.store.rows import (
     optional_moment,
     part_row,
     type_of_habits,
+    type_of_recipe,
 )
 from watcher.store.writer import Writer
 
@@ -138,8 +139,8 @@ class SqliteArchive:
 def _seal(db: Database, stream: str) -> Seal | None:
     rows = list(
         db.query(
-            "select captures.id, captures.at, parts.url, parts.body, parts.elements from streams"
-            " join captures on captures.id = streams.baseline join parts on parts.capture = captures.id"
+            "select captures.id, captures.at, captures.recipe, parts.url, parts.body, parts.elements, parts.essence"
+            " from streams join captures on captures.id = streams.baseline join parts on parts.capture = captures.id"
             " where streams.stream = ?",
             (stream,),
         )
@@ -147,7 +148,15 @@ def _seal(db: Database, stream: str) -> Seal | None:
     if len(rows) != 1:
         return None
     [row] = rows
-    return Seal(capture=row["id"], at=moment(row["at"]), url=row["url"], body=row["body"], elements=row["elements"])
+    return Seal(
+        capture=row["id"],
+        at=moment(row["at"]),
+        url=row["url"],
+        body=row["body"],
+        elements=row["elements"],
+        essence=row["essence"],
+        user_agent=type_of_recipe.validate_json(row["recipe"]).user_agent,
+    )
 
 
 def _may_differ(db: Database, content: bytes, like: str) -> bool:
@@ -174,6 +183,7 @@ def _commit(db: Database, checked: Checked) -> None:
         "at": stamp(checked.at),
         "outcome": type(outcome).__name__.lower(),
         "capture": checked.capture,
+        "asked": int(checked.asked),
     }
     match outcome:
         case Failure():
@@ -217,7 +227,8 @@ def _add_look(db: Database, row: Row) -> bool:
     """Looks in a row that all found the same take one row: since when, until when, and how many."""
     return bool(
         db.execute(
-            "update outcomes set since = coalesce(since, at), at = :at, capture = :capture, looks = looks + 1"
+            "update outcomes set since = coalesce(since, at), at = :at, capture = :capture, looks = looks + 1,"
+            " asked = asked + :asked"
             " where id = (select max(id) from outcomes where stream = :stream)"
             " and outcome = 'unchanged' and digest = :digest and at <= :at",
             row,

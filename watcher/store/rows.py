@@ -56,6 +56,7 @@ def part_row(capture: str, n: int, part: PartCapture, put: Callable[[str, bytes]
         "body": put("body", part.body),
         "screenshot": None if part.screenshot is None else put("screenshot", part.screenshot),
         "elements": None if part.elements is None else put("elements", part.elements),
+        "essence": part.essence,
         "redirects": json.dumps(part.redirects),
         "notes": json.dumps(part.notes),
     }
@@ -78,6 +79,7 @@ def capture_of(row: Row, parts: list[Row], get: Callable[[str], bytes]) -> Captu
                 content_type=part["content_type"],
                 body=get(part["body"]),
                 elements=None if part["elements"] is None else get(part["elements"]),
+                essence=part["essence"],
                 redirects=tuple(json.loads(part["redirects"])),
                 notes=tuple(json.loads(part["notes"])),
             )

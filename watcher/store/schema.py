@@ -279,3 +279,15 @@ def _handles(db: Database) -> None:
         {"id": int, "target": str, "at": str, "visits": int}, pk="id", not_null={"target", "at", "visits"}
     )
     db.table("handle_looks").create_index(["at"])
+
+
+@migrations(name="0015_asked")
+def _asked(db: Database) -> None:
+    """In how many of the looks the server was asked instead of visited."""
+    db.table("outcomes").add_column("asked", int, not_null_default=0)
+
+
+@migrations(name="0016_essence")
+def _essence(db: Database) -> None:
+    """What each part shows without what no visitor sees, as a digest."""
+    db.table("parts").add_column("essence", str)

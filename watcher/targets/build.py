@@ -56,6 +56,7 @@ DIGEST_AT = (0, time(9))
 CONFIRM_AFTER = timedelta(minutes=10)
 CONFIRM_FOR = timedelta(hours=24)
 LEARN_FOR = timedelta(hours=24)
+VERIFY_EVERY = timedelta(hours=24)
 SUDDEN_FALL = 0.2
 DEADLINE = timedelta(seconds=60)
 STALE_AFTER = timedelta(days=2)
@@ -91,6 +92,7 @@ def build_target(entry: TargetEntry, defaults: DefaultsEntry, folder: Path) -> T
         confirm_for=_first_given(entry.confirm_for, defaults.confirm_for, CONFIRM_FOR),
         deadline=entry.deadline or defaults.deadline or DEADLINE,
         learn_for=_first_given(entry.learn_for, defaults.learn_for, LEARN_FOR),
+        verify_every=_first_given(entry.verify_every, defaults.verify_every, VERIFY_EVERY),
         sudden_fall=SUDDEN_FALL if entry.sudden_fall is None else entry.sudden_fall / 100,
         quiet_after=entry.quiet_after,
         obeys_robots=(entry.robots or defaults.robots) == "obey",

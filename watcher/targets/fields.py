@@ -98,6 +98,7 @@ QuietAfter = Annotated[
     timedelta, _between(timedelta(days=1), timedelta(days=732)), _like(DURATION, _DURATION, "30d", "14d")
 ]
 ConfirmAfter = Annotated[timedelta, _between(timedelta(0), timedelta(days=7)), _like(DURATION, _DURATION, "10m", "0s")]
+VerifyEvery = Annotated[timedelta, _between(timedelta(0), timedelta(days=7)), _like(DURATION, _DURATION, "24h", "0s")]
 Deadline = Annotated[
     timedelta, _between(timedelta(seconds=5), timedelta(minutes=15)), _like(DURATION, _DURATION, "60s", "2m")
 ]

@@ -39,6 +39,7 @@ from watcher.targets.fields import (
     Timezone,
     Topics,
     Url,
+    VerifyEvery,
     as_list,
     given,
 )
@@ -70,6 +71,11 @@ class DefaultsEntry(Entry):
     robots: Robots | None = Field(default=None, description="Whether robots.txt is asked before a visit (ignore).")
     learn_for: ConfirmAfter | None = Field(
         default=None, description="For how long a new page's habits are learnt before it is trusted (24h)."
+    )
+    verify_every: VerifyEvery | None = Field(
+        default=None,
+        description="How often a document is visited whose server can be asked whether it is unchanged (24h); 0s: at "
+        "every look.",
     )
     gather: Gather | None = Field(
         default=None, description="For how long what is found on one platform is gathered into one message (5m)."
@@ -335,6 +341,10 @@ class TargetEntry(Entry):
     robots: Robots | None = Field(default=None, description="Whether robots.txt is asked before a visit.")
     learn_for: ConfirmAfter | None = Field(
         default=None, description="For how long a new page's habits are learnt before it is trusted."
+    )
+    verify_every: VerifyEvery | None = Field(
+        default=None,
+        description="How often it is visited if its server can be asked whether it is unchanged; 0s: at every look.",
     )
     sudden_fall: int | None = Field(
         default=None,

@@ -194,3 +194,18 @@ async def test_a_state_that_is_doubted_again_is_doubted_anew(archive: SqliteArch
     await archive.commit(checked(first, unconfirmed(first.id, 50), 50))
     (pending,) = (await archive.history(STREAM, NOON)).variants
     assert pending.first_seen == NOON + timedelta(minutes=50)
+
+
+async def test_a_seal_names_the_baseline_by_its_hashes_and_who_saw_it(archive: SqliteArchive) -> None:
+    assert await archive.seal(STREAM) is None
+    capture = a_capture(a_part(essence="e", elements=b"[]"))
+    await archive.keep(capture)
+    await archive.commit(checked(capture, First(digest="d")))
+    seal = await archive.seal(STREAM)
+    assert seal
+    assert (seal.capture, seal.url, seal.essence, seal.user_agent) == (capture.id, a_part().url, "e", "Test/1")
+    assert (seal.body,) == await archive.hashes(capture.id)
+    of_two = a_capture(a_part(), a_part(url="https://platform.example/2"))
+    await archive.keep(of_two)
+    await archive.commit(checked(of_two, Unchanged(digest="d"), minutes=1))
+    assert await archive.seal(STREAM) is None

@@ -1,7 +1,7 @@
 """The facts that travel through Watcher: frozen, keyword-only, picklable values."""
 
 from watcher.core.model.alerts import Alert, AlertKind, Delivered, Delivery, Picture, Proof, Undelivered
-from watcher.core.model.captures import Capture, Failure, FailureKind, Order, PartCapture, Recipe, Seal
+from watcher.core.model.captures import Capture, Failure, FailureKind, Order, PartCapture, Recipe, Seal, Served
 from watcher.core.model.changes import (
     Change,
     ClauseChange,
@@ -61,6 +61,7 @@ from watcher.core.model.records import (
     RecordedFinding,
     TargetStatus,
 )
+from watcher.core.model.shortcuts import Answer, Question, Sent, Shortcut
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
 from watcher.core.model.targets import (
     Brand,
@@ -105,6 +106,7 @@ __all__ = [
     "Alert",
     "AlertKind",
     "AlertRecord",
+    "Answer",
     "Block",
     "BlockKind",
     "Box",
@@ -173,6 +175,7 @@ __all__ = [
     "Problem",
     "Profile",
     "Proof",
+    "Question",
     "Quiet",
     "Reading",
     "Reason",
@@ -184,6 +187,9 @@ __all__ = [
     "Schedule",
     "Seal",
     "Secret",
+    "Sent",
+    "Served",
+    "Shortcut",
     "Sighting",
     "Sign",
     "Snapshot",

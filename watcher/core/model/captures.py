@@ -10,13 +10,28 @@ from watcher.core.model.targets import Part, Step, Viewport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
-    """A kept capture of one address by the SHA-256 of its body and of its elements, in hexadecimal."""
+    """A kept capture of one address by the SHA-256 of its body and of its elements, in hexadecimal.
+
+    `essence` is the body's digest without what no visitor sees, None for one of long ago. `user_agent` is what the
+    browser called itself.
+    """
 
     capture: str
     at: datetime
     url: str
     body: str
     elements: str | None
+    essence: str | None = None
+    user_agent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A document as the browser got it, before scripts ran. `content_type` is as stated, `digest` without noise."""
+
+    body: bytes
+    content_type: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +39,7 @@ class Order:
     """One visit to be made: all parts of a target in one viewport. `deadline_s` bounds the whole visit, in seconds.
 
     With `obeys_robots`, what robots.txt asks not to visit is not visited. Of what is `known` already no picture is
-    taken.
+    taken. With `keeps_served`, the capture tells what came before scripts ran, too.
     """
 
     target: str
@@ -39,6 +54,7 @@ class Order:
     deadline_s: float = 60.0
     obeys_robots: bool = False
     known: Seal | None = None
+    keeps_served: bool = False
 
     @property
     def stream(self) -> str:
@@ -65,9 +81,10 @@ class PartCapture:
 
     `body` is the rendered HTML in UTF-8, or the document's own bytes where `content_type` is not HTML.
     `screenshot` is a full-page PNG. `elements` is the raw walk over the visible elements, as JSON.
-    `notes` records what was done or met on the way: dialogs, popups, steps, clipped pictures. `same` is whether it is
-    byte for byte what the order said to be known: then there is no picture. `wait_s` is how long the site asks to be
-    left alone, in seconds; it is not kept.
+    `notes` records what was done or met on the way: dialogs, popups, steps, clipped pictures. `essence` is a
+    digest of `body` without what no visitor sees: scripts, tokens, hidden fields. `same` is whether a visitor would see
+    what the order said to be known: then there is no picture. `wait_s` is how long the site asks to be
+    left alone, in seconds. Neither that nor what was `served` is kept.
     """
 
     url: str
@@ -81,6 +98,8 @@ class PartCapture:
     notes: tuple[str, ...] = ()
     same: bool = False
     wait_s: float = 0.0
+    served: Served | None = None
+    essence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from watcher.core.model.captures import Capture
 from watcher.core.model.findings import Finding
 from watcher.core.model.profiles import Reading
+from watcher.core.model.shortcuts import Shortcut
 from watcher.core.model.snapshots import Box, Element
 
 
@@ -83,7 +84,8 @@ class Habits:
     Until `learning_until`, what comes and goes by itself is being learnt: what nobody watches has to last.
     `read_with` names the settings with which the baseline was last read. `looks` counts the good looks so far;
     `regulars` are elements of a page that come and go, as they were last seen to come; `places` says where the others
-    were when they were first seen or last told of, if that is not where the baseline has them.
+    were when they were first seen or last told of, if that is not where the baseline has them. `shortcut` says how
+    asking the server has fared.
     """
 
     digest: str = ""
@@ -95,6 +97,7 @@ class Habits:
     looks: int = 0
     regulars: tuple[Element, ...] = ()
     places: tuple[Place, ...] = ()
+    shortcut: Shortcut | None = None
 
     def fate(self, finding: str) -> Fate | None:
         return next((fate for fate in self.fates if fate.finding == finding), None)

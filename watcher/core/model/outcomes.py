@@ -99,7 +99,8 @@ Outcome: TypeAlias = First | Unchanged | Changed | Rebased | Unconfirmed | Failu
 class Checked:
     """How one visit of one stream ended, committed in one transaction, alerts included; `took_s` in seconds.
 
-    `profile` is what a good look at a page shows of it; None where that is as it was, or was not seen.
+    `profile` is what a good look at a page shows of it; None where that is as it was, or was not seen. Where the server
+    was `asked` instead, `capture` is the visit that it stands for.
     """
 
     stream: str
@@ -110,6 +111,7 @@ class Checked:
     alerts: tuple[Alert, ...] = ()
     took_s: float = 0.0
     profile: Profile | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

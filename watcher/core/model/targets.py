@@ -106,8 +106,9 @@ class Target:
 
     What is doubtful is looked at again `confirm_after` the first look; what is not certain is told when it has lasted
     for `confirm_for`. A page is new for `learn_for`. The loss of `sudden_fall` (0 to 1) of its followers within a day
-    is told, and that there was no new post for `quiet_after`, None where nobody wants to know. Those of kind HANDLE
-    have a `brand`, and its own page as part.
+    is told, and that there was no new post for `quiet_after`, None where nobody wants to know. A document whose server
+    can be asked whether it is unchanged is visited as seldom as `verify_every`; with no length, at every look. Those of
+    kind HANDLE have a `brand`, and its own page as part.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Target:
     deadline: timedelta = timedelta(seconds=60)
     obeys_robots: bool = False
     learn_for: timedelta = timedelta()
+    verify_every: timedelta = timedelta()
     sudden_fall: float = 0.2
     quiet_after: timedelta | None = None
     brand: Brand | None = None
