@@ -6,13 +6,29 @@ from pathlib import Path
 
 from watcher.alert.about import impostor
 from watcher.context import Log, blobs_of
-from watcher.core.model import Language, Picture
-from watcher.core.ports import BlobDamagedError, BlobMissingError
-from watcher.report.pictures import ENGLISH, GERMAN, mail_pictures, twin_picture
+from watcher.core.model import Evidence, Language, Picture
+from watcher.core.ports import BlobDamagedError, BlobMissingError, Blobs
+from watcher.extract.walk import read_fold, read_walk
+from watcher.report.pictures import ENGLISH, GERMAN, Shot, mail_pictures, twin_picture
 from watcher.store.database import StoreError, reading
 from watcher.store.queries import evidence, findings_named
 
 _CAPTIONS = {Language.EN: ENGLISH, Language.DE: GERMAN}
+
+
+def shot_of(png: bytes | None, walk: bytes | None) -> Shot:
+    """A page's picture with what the walk over its elements says of its first screen, and of what is left out."""
+    ignored = tuple(element.box for element in read_walk(walk) if element.aside == "ignored")
+    return Shot(png=png, fold=read_fold(walk), ignored=ignored)
+
+
+def stored_shot(blobs: Blobs, kept: Sequence[Evidence]) -> Shot:
+    """The picture of a capture's first address; raises BlobDamagedError and BlobMissingError."""
+    png = next((item for item in kept if item.name.endswith(".png")), None)
+    if png is None:
+        return Shot(png=None)
+    walk = next((item for item in kept if item.name == png.name.replace(".png", ".elements.json")), None)
+    return shot_of(blobs.get(png.sha256), blobs.get(walk.sha256) if walk else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +46,7 @@ class Illustrator:
             twins = impostor(found) is not None
             if not (found.layout or twins):
                 return ()
-            pages = [next((item.sha256 for item in side if item.name.endswith(".png")), None) for side in sides]
-            blobs = blobs_of(self.folder)
-            before, after = (blobs.get(sha256) if sha256 else None for sha256 in pages)
+            before, after = (stored_shot(blobs_of(self.folder), side) for side in sides)
         except (BlobDamagedError, BlobMissingError, IndexError, StoreError) as error:
             # the message matters more than its pictures
             self.log.warning("pictures_missing", finding=finding, error=str(error))

@@ -12,8 +12,9 @@ from watcher.cli.printing import print_json, print_rows, print_text, say
 from watcher.cli.redline import print_finding
 from watcher.context import blobs_of
 from watcher.core.model import Finding, Picture, Rebasing, RecordedFinding
+from watcher.illustrating import stored_shot
 from watcher.report.facts import rebasing_json, recorded_json
-from watcher.report.pictures import event_pictures, twin_picture
+from watcher.report.pictures import Shot, event_pictures, twin_picture
 from watcher.settings import Settings
 from watcher.store.database import reading
 from watcher.store.queries import alerts as stored_alerts
@@ -147,14 +148,14 @@ def _tell_evidence(settings: Settings, entry: RecordedFinding, save: Path | None
         elif not quiet:
             print_text(f"Evidence {side}: {item.name} of {item.url}\n  {blobs.path(item.sha256)}")
     if save is not None:
-        shots = {side: blobs.get(item.sha256) for side, item in reversed(found) if item.name.endswith(".png")}
-        for picture in _pictures(entry.finding, shots.get("before"), shots.get("after")):
+        before, after = (stored_shot(blobs, [item for at, item in found if at == side]) for side, _ in sides)
+        for picture in _pictures(entry.finding, before, after):
             path = save / f"{entry.finding.id}-{picture.name}"
             path.write_bytes(picture.jpeg)
             say(f"wrote {path}")
 
 
-def _pictures(finding: Finding, before: bytes | None, after: bytes | None) -> list[Picture]:
+def _pictures(finding: Finding, before: Shot, after: Shot) -> list[Picture]:
     if impostor(finding):
         return twin_picture(before if finding.before_capture != finding.after_capture else None, after)
     return event_pictures(finding.layout, before, after)

@@ -17,10 +17,11 @@ from watcher.cli.views import PageView, view_named
 from watcher.cli.writing import write_whole
 from watcher.context import load_config
 from watcher.core.model import Finding, TargetKind, Watch
+from watcher.illustrating import shot_of
 from watcher.offline import Shown, compare_documents, pairs_in
 from watcher.report.agreement import agree, load_labels
 from watcher.report.facts import agreement_json, finding_json
-from watcher.report.pictures import event_pictures
+from watcher.report.pictures import Shot, event_pictures
 from watcher.report.redline_page import redline_page
 from watcher.settings import read_settings
 
@@ -92,7 +93,8 @@ def compare(
     if html is not None:
         say(f"wrote {html}")
     if save is not None and shown is not None:
-        _draw(finding, save, shown.pictures.get(before), shown.pictures.get(after))
+        shots = [shot_of(shown.pictures.get(path), shown.elements.get(path)) for path in (before, after)]
+        _draw(finding, save, *shots)
 
 
 def backtest(
@@ -185,7 +187,7 @@ def _show(paths: Sequence[Path], kind: TargetKind, watched: Sequence[Watch], vie
     )
 
 
-def _draw(finding: Finding, folder: Path, before: bytes | None, after: bytes | None) -> None:
+def _draw(finding: Finding, folder: Path, before: Shot, after: Shot) -> None:
     for picture in event_pictures(finding.layout, before, after):
         path = folder / picture.name
         try:

@@ -15,7 +15,8 @@ from watcher.core.model import Config, Element, Failure, Order, Part
 from watcher.core.text import visible
 from watcher.extract.walk import read_walk
 from watcher.flow import orders
-from watcher.report.pictures import numbered_picture
+from watcher.illustrating import shot_of
+from watcher.report.pictures import Shot, numbered_picture
 from watcher.report.watchable import watch_block, watchable
 from watcher.targets.addresses import read_url
 
@@ -36,7 +37,7 @@ def inspect(
     context = open_context(config, None)
     loaded = load_config(context.settings) if context.settings.config.exists() else None
     order = _order(page, viewport, loaded)
-    elements, screenshot = _look(context, loaded, order)
+    elements, shot = _look(context, loaded, order)
     found = watchable(elements)
     if as_json:
         for number, element in enumerate(found, 1):
@@ -45,7 +46,7 @@ def inspect(
         print_rows(("NR", "ROLE", "NAME", "Y", "SIZE", "WHERE"), [_row(n, one) for n, one in enumerate(found, 1)])
         print_text("")
         print_text(watch_block(found))
-    picture = numbered_picture(found, screenshot) if save and screenshot else None
+    picture = numbered_picture(found, shot) if save else None
     if save and picture:
         try:
             save.write_bytes(picture)
@@ -73,14 +74,14 @@ def _order(page: str, viewport: str, config: Config | None) -> Order:
     return Order(target="inspect", parts=(Part(url=url),), viewport=view, locale="en-GB", timezone="UTC")
 
 
-def _look(context: Context, config: Config | None, order: Order) -> tuple[tuple[Element, ...], bytes | None]:
+def _look(context: Context, config: Config | None, order: Order) -> tuple[tuple[Element, ...], Shot]:
     allow = config.network_allow if config else ()
     seen = asyncio.run(look_once(context.settings, allow, order, context.log))
     if isinstance(seen, Failure):
         say(visible(f"not seen: {seen.url}: {seen.kind}: {seen.message}"))
         raise typer.Exit(1)
     part = seen.parts[0]
-    return read_walk(part.elements), part.screenshot
+    return read_walk(part.elements), shot_of(part.screenshot, part.elements)
 
 
 def _row(number: int, element: Element) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from watcher.core.model import Box, Element
 from watcher.extract.text import clean
@@ -13,17 +14,27 @@ _FAR = 10_000_000
 
 def read_walk(raw: bytes | None) -> tuple[Element, ...]:
     """The elements in document order. Pages can meddle with their walk: what is malformed gives no element."""
-    if not raw:
-        return ()
-    try:
-        walk = json.loads(raw)
-    except (ValueError, RecursionError):
-        return ()
-    if not isinstance(walk, dict) or not isinstance(walk.get("elements"), list):
+    walk = _parsed(raw)
+    if not isinstance(walk.get("elements"), list):
         return ()
     watch = walk.get("watch")
     selectors = [str(selector) for selector in watch] if isinstance(watch, list) else []
     return tuple(_elements(walk["elements"][:_MAX_ELEMENTS], selectors))
+
+
+def read_fold(raw: bytes | None) -> int:
+    """Where the first screen of a walked page ends, in pixels from its top; 0 where the walk does not say."""
+    size = _parsed(raw).get("viewport")
+    height = _whole(size[1]) if isinstance(size, list) and len(size) == 2 else None
+    return max(height or 0, 0)
+
+
+def _parsed(raw: bytes | None) -> dict[str, Any]:
+    try:
+        walk = json.loads(raw or b"null")
+    except (ValueError, RecursionError):
+        return {}
+    return walk if isinstance(walk, dict) else {}
 
 
 def _elements(entries: Sequence[object], selectors: Sequence[str]) -> Iterator[Element]:

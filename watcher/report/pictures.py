@@ -1,72 +1,118 @@
-"""Draws on pictures of pages: where an element was and is now, and what there is to watch."""
+"""Shows events on pictures of pages: what was where and is where now, and what there is to watch."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from io import BytesIO
+from dataclasses import dataclass
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from watcher.core.model import Box, Element, LayoutChange, Picture
+from watcher.report.difference import difference_picture
+from watcher.report.drawing import (
+    GREY,
+    NOW,
+    WAS,
+    draw_arrow,
+    draw_fold,
+    draw_frame,
+    draw_number,
+    fit,
+    mask,
+    open_png,
+    write_jpeg,
+)
+from watcher.report.panels import ENGLISH, GERMAN, Captions, Sheet, beside, draw_event, draw_top, is_hidden
 
-_RED, _GREEN, _BLUE, _GREY, _WHITE = (205, 30, 40), (15, 130, 70), (20, 80, 200), (90, 90, 90), (255, 255, 255)
-_MARGIN = 160
-_LEAST = (480, 300)
-_HIGHEST = 900
-_STRIP = 34
-_GAP = 16
-_LINE = 4
-_QUALITY = 80
+__all__ = [
+    "ENGLISH",
+    "GERMAN",
+    "Captions",
+    "Shot",
+    "event_pictures",
+    "mail_pictures",
+    "numbered_picture",
+    "twin_picture",
+]
+
 _MAIL = 1200
-_LARGEST = 60_000_000
+_WIDEST = 1600
+_HIGHEST = 2400
+_FAR = 160
+_TAG = 15
+_NARROW = 640
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Captions:
-    """What is written on pictures; `place` has a field for `px`, how far from the top of the page a cut begins."""
+class Shot:
+    """A PNG of a whole page, where its first screen ends (pixels; 0: not known) and the parts that are left out."""
 
-    before: str = "BEFORE"
-    after: str = "AFTER"
-    place: str = "{px} px from the top"
-    gone: str = "gone"
-    own: str = "YOUR PAGE"
-    other: str = "THE OTHER PAGE"
-
-
-ENGLISH = Captions()
-GERMAN = Captions(
-    before="VORHER",
-    after="JETZT",
-    place="{px} px von oben",
-    gone="weg",
-    own="IHRE SEITE",
-    other="DIE ANDERE SEITE",
-)
+    png: bytes | None
+    fold: int = 0
+    ignored: tuple[Box, ...] = ()
 
 
 def event_pictures(
-    events: Sequence[LayoutChange], before: bytes | None, after: bytes | None, *, most: int = 6
+    events: Sequence[LayoutChange], before: Shot, after: Shot, *, captions: Captions = ENGLISH, most: int = 6
 ) -> list[Picture]:
-    """For each event the page before and after, side by side and cut to it; then both whole pages with all numbered.
+    """For each event the page before and after, cut to it; both whole pages with all numbered; and where pixels differ.
 
-    `before` and `after` are PNGs of whole pages. Empty where a picture is missing or cannot be read.
+    Empty where a picture is missing or cannot be read, or where no event has a place on the page.
     """
-    old, new = _open(before), _open(after)
-    events = _with_elements(events)
-    if old is None or new is None or not events:
+    sheets = _sheet(before), _sheet(after)
+    shown = _with_elements(events)[:most]
+    if sheets[0] is None or sheets[1] is None or not shown:
         return []
-    found = [_event_picture(number, event, old, new, ENGLISH) for number, event in enumerate(events[:most], 1)]
-    return [*found, _overview(events[:most], old, new)]
+    old, new = sheets[0], sheets[1]
+    found = [_drawn(number, event, old, new, captions, _WIDEST) for number, event in enumerate(shown, 1)]
+    unlike, _ = difference_picture(old.page, new.page, (*before.ignored, *after.ignored), captions)
+    return [
+        *found,
+        Picture(name="overview.jpg", jpeg=write_jpeg(_overview(shown, old, new, captions))),
+        Picture(name="difference.jpg", jpeg=write_jpeg(fit(unlike, _WIDEST // 2, _HIGHEST))),
+    ]
 
 
 def mail_pictures(
-    events: Sequence[LayoutChange], before: bytes | None, after: bytes | None, captions: Captions, *, most: int = 2
+    events: Sequence[LayoutChange], before: Shot, after: Shot, captions: Captions, *, most: int = 2
 ) -> list[Picture]:
     """The gravest events as `event_pictures` shows them, no wider than mails need."""
-    old, new = _open(before), _open(after)
-    events = _with_elements(events)
+    old, new = _sheet(before), _sheet(after)
     if old is None or new is None:
         return []
-    return [_event_picture(number, event, old, new, captions, _MAIL) for number, event in enumerate(events[:most], 1)]
+    shown = _with_elements(events)[:most]
+    return [_drawn(number, event, old, new, captions, _MAIL) for number, event in enumerate(shown, 1)]
+
+
+def numbered_picture(elements: Sequence[Element], page: Shot, captions: Captions = ENGLISH) -> bytes | None:
+    """The page as a JPEG with a numbered frame around every element, from 1; None where it cannot be read."""
+    sheet = _sheet(page)
+    if sheet is None:
+        return None
+    # Beside numbers of a size that people read, a phone's page is small.
+    times = 2 if sheet.page.width < _NARROW else 1
+    picture = sheet.page.resize((sheet.page.width * times, sheet.page.height * times))
+    boxes = [_larger(element.box, times) for element in elements]
+    draw_fold(picture, sheet.fold * times, captions.fold)
+    for box in boxes:
+        draw_frame(picture, box, WAS, line=2)
+    # Numbers come last: no frame may hide them.
+    for number, box in enumerate(boxes, 1):
+        near = [other for other in boxes if other.y - _FAR < box.y < other.y + other.h + _FAR]
+        draw_number(picture, box, str(number), WAS, size=_TAG, around=near)
+    return write_jpeg(picture)
+
+
+def _larger(box: Box, times: int) -> Box:
+    return Box(x=box.x * times, y=box.y * times, w=box.w * times, h=box.h * times)
+
+
+def twin_picture(own: Shot | None, other: Shot, captions: Captions = ENGLISH) -> list[Picture]:
+    """The tops of two pages side by side; of the other alone where one's own was not kept."""
+    mine, theirs = _sheet(own) if own else None, _sheet(other)
+    if theirs is None:
+        return []
+    shown = draw_top(theirs, captions.other, NOW)
+    both = beside(draw_top(mine, captions.own, WAS), shown) if mine else shown
+    return [Picture(name="impostor.jpg", jpeg=write_jpeg(fit(both, _MAIL, _HIGHEST)))]
 
 
 def _with_elements(events: Sequence[LayoutChange]) -> Sequence[LayoutChange]:
@@ -74,172 +120,56 @@ def _with_elements(events: Sequence[LayoutChange]) -> Sequence[LayoutChange]:
     return [event for event in events if event.before_element or event.after_element]
 
 
-def twin_picture(own: bytes | None, other: bytes | None, captions: Captions = ENGLISH) -> list[Picture]:
-    """The tops of two pages side by side; of the other alone where one's own was not kept."""
-    mine, theirs = _open(own), _open(other)
-    if theirs is None:
-        return []
-    sides = [(mine, captions.own, _GREEN)] if mine else []
-    panels = [_top(page, title, colour) for page, title, colour in (*sides, (theirs, captions.other, _RED))]
-    both = _beside(*panels) if len(panels) > 1 else panels[0]
-    if both.width > _MAIL:
-        both = both.resize((_MAIL, max(1, both.height * _MAIL // both.width)))
-    return [Picture(name="impostor.jpg", jpeg=_jpeg(both))]
-
-
-def _top(page: Image.Image, title: str, colour: tuple[int, int, int]) -> Image.Image:
-    height = min(page.height, _HIGHEST)
-    panel = Image.new("RGB", (page.width, height + _STRIP), _WHITE)
-    panel.paste(page.crop((0, 0, page.width, height)), (0, _STRIP))
-    ImageDraw.Draw(panel).rectangle((0, 0, panel.width, _STRIP), fill=colour)
-    ImageDraw.Draw(panel).text((10, 8), title, fill=_WHITE, font=_font(17))
-    return panel
-
-
-def numbered_picture(elements: Sequence[Element], page: bytes) -> bytes | None:
-    """The page as a JPEG with a numbered frame around every element, from 1; None where it cannot be read."""
-    picture = _open(page)
-    if picture is None:
+def _sheet(shot: Shot) -> Sheet | None:
+    page = open_png(shot.png)
+    if page is None:
         return None
-    for number, element in enumerate(elements, 1):
-        _frame(picture, element.box, _BLUE, str(number))
-    return _jpeg(picture)
+    mask(page, shot.ignored)
+    return Sheet(page=page, fold=shot.fold)
 
 
-def _event_picture(
-    number: int,
-    event: LayoutChange,
-    old: Image.Image,
-    new: Image.Image,
-    captions: Captions,
-    widest: int | None = None,
-) -> Picture:
-    was, now = event.before_element, event.after_element
-    element = was or now
-    spot = element.box if element else Box(x=0, y=0, w=0, h=0)
-    there = now.box if now else spot
-    size = max(spot.w, there.w), max(spot.h, there.h)
-    left = _panel(old, replace(spot, w=size[0], h=size[1]), was.box if was else None, _RED, captions.before, captions)
-    right = _panel(
-        new, replace(there, w=size[0], h=size[1]), now.box if now else None, _GREEN, captions.after, captions
-    )
-    if now is None:
-        _cross(new, right, spot, captions.gone)
-    both = _beside(left, right)
-    if widest is not None and both.width > widest:
-        both = both.resize((widest, max(1, both.height * widest // both.width)))
-    return Picture(name=f"event-{number}-{event.op.value}.jpg", jpeg=_jpeg(both))
+def _drawn(number: int, event: LayoutChange, old: Sheet, new: Sheet, captions: Captions, widest: int) -> Picture:
+    drawn = fit(draw_event(number, event, old, new, captions), widest, _HIGHEST)
+    return Picture(name=f"event-{number}-{event.op.value}.jpg", jpeg=write_jpeg(drawn))
 
 
-def _panel(
-    page: Image.Image, around: Box, frame: Box | None, colour: tuple[int, int, int], title: str, captions: Captions
-) -> Image.Image:
-    """A cut of the page around a box, with a title that says from which pixel on it was cut."""
-    cut = _cut(page, around)
-    panel = Image.new("RGB", (cut[2] - cut[0], cut[3] - cut[1] + _STRIP), _WHITE)
-    panel.paste(page.crop(cut), (0, _STRIP))
-    if frame is not None:
-        _frame(panel, Box(x=frame.x - cut[0], y=frame.y - cut[1] + _STRIP, w=frame.w, h=frame.h), colour, "")
-    ImageDraw.Draw(panel).rectangle((0, 0, panel.width, _STRIP), fill=colour)
-    text = f"{title} · {captions.place.format(px=cut[1])}"
-    ImageDraw.Draw(panel).text((10, 8), text, fill=_WHITE, font=_font(17))
-    return panel
-
-
-def _cut(page: Image.Image, box: Box) -> tuple[int, int, int, int]:
-    width = min(page.width, max(box.w + 2 * _MARGIN, _LEAST[0]))
-    height = min(page.height, max(min(box.h, _HIGHEST) + 2 * _MARGIN, _LEAST[1]))
-    left = min(max(box.x + box.w // 2 - width // 2, 0), page.width - width)
-    top = min(max(box.y - _MARGIN, 0), page.height - height)
-    return left, top, left + width, top + height
-
-
-def _cross(page: Image.Image, panel: Image.Image, box: Box, gone: str) -> None:
-    """Strikes out the place where something was."""
-    left, top, _, _ = _cut(page, box)
-    x, y = box.x - left, box.y - top + _STRIP
-    draw = ImageDraw.Draw(panel)
-    right, bottom = min(x + box.w, panel.width), min(y + box.h, panel.height)
-    _dashed(draw, (max(x, 0), max(y, 0), right, bottom))
-    draw.text((max(x, 6), max(y - 24, _STRIP + 4)), gone, fill=_RED, font=_font(18), stroke_width=3, stroke_fill=_WHITE)
-
-
-def _dashed(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], dash: int = 12) -> None:
-    left, top, right, bottom = box
-    for x in range(left, right, 2 * dash):
-        draw.line((x, top, min(x + dash, right), top), fill=_RED, width=_LINE)
-        draw.line((x, bottom, min(x + dash, right), bottom), fill=_RED, width=_LINE)
-    for y in range(top, bottom, 2 * dash):
-        draw.line((left, y, left, min(y + dash, bottom)), fill=_RED, width=_LINE)
-        draw.line((right, y, right, min(y + dash, bottom)), fill=_RED, width=_LINE)
-
-
-def _overview(events: Sequence[LayoutChange], old: Image.Image, new: Image.Image) -> Picture:
+def _overview(events: Sequence[LayoutChange], old: Sheet, new: Sheet, captions: Captions) -> Image.Image:
     """Both pages side by side, the events numbered, with arrows from where elements were to where they are."""
-    left, right = old.copy(), new.copy()
-    for number, event in enumerate(events, 1):
-        if event.before_element:
-            _frame(left, event.before_element.box, _RED, str(number))
-        if event.after_element:
-            _frame(right, event.after_element.box, _GREEN, str(number))
-    both = _beside(left, right)
-    draw = ImageDraw.Draw(both)
+    left, right = old.page.copy(), new.page.copy()
+    # Lines and words have to be readable once the picture is small.
+    shrink = max(1.0, (left.width + right.width) / _WIDEST, max(left.height, right.height) / _HIGHEST)
+    line, size = round(4 * shrink), round(16 * shrink)
+    for sheet, page in ((old, left), (new, right)):
+        draw_fold(page, sheet.fold, captions.fold, line=round(2 * shrink), size=size)
     for event in events:
-        was, now = event.before_element, event.after_element
-        if was and now and abs(now.box.y - was.box.y) > _MARGIN:
-            start = (was.box.x + was.box.w, was.box.y + was.box.h // 2)
-            end = (left.width + _GAP + now.box.x, now.box.y + now.box.h // 2)
-            _arrow(draw, start, end)
-    scale = min(1.0, 1600 / both.width, 2400 / both.height)
-    shown = both.resize((max(1, int(both.width * scale)), max(1, int(both.height * scale))))
-    return Picture(name="overview.jpg", jpeg=_jpeg(shown))
+        if event.before_element:
+            draw_frame(left, event.before_element.box, WAS, line=line)
+        place = event.after_element or event.before_element
+        if place:
+            draw_frame(right, place.box, NOW, dashed=is_hidden(event), line=line)
+    olds = [event.before_element.box for event in events if event.before_element]
+    news = [place.box for event in events if (place := event.after_element or event.before_element)]
+    for number, event in enumerate(events, 1):
+        place = event.after_element or event.before_element
+        if event.before_element:
+            draw_number(left, event.before_element.box, str(number), WAS, size=size, around=olds)
+        if place:
+            word = "" if event.after_element else f" {captions.gone}"
+            draw_number(right, place.box, f"{number}{word}", NOW, size=size, around=news)
+    both = beside(left, right, GREY)
+    for was, now in _moves(events):
+        start = (was.x + was.w, was.y + was.h // 2)
+        draw_arrow(both, start, (both.width - right.width + now.x, now.y + now.h // 2), line=line)
+    return fit(both, _WIDEST, _HIGHEST)
 
 
-def _arrow(draw: ImageDraw.ImageDraw, start: tuple[int, int], end: tuple[int, int]) -> None:
-    draw.line((*start, *end), fill=_RED, width=2 * _LINE)
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    length = max((dx * dx + dy * dy) ** 0.5, 1.0)
-    ux, uy = dx / length, dy / length
-    back = (end[0] - 36 * ux, end[1] - 36 * uy)
-    points = [end, (back[0] - 18 * uy, back[1] + 18 * ux), (back[0] + 18 * uy, back[1] - 18 * ux)]
-    draw.polygon(points, fill=_RED)
-
-
-def _beside(left: Image.Image, right: Image.Image) -> Image.Image:
-    both = Image.new("RGB", (left.width + _GAP + right.width, max(left.height, right.height)), _GREY)
-    both.paste(left, (0, 0))
-    both.paste(right, (left.width + _GAP, 0))
-    return both
-
-
-def _frame(picture: Image.Image, box: Box, colour: tuple[int, int, int], label: str) -> None:
-    draw = ImageDraw.Draw(picture)
-    edges = (box.x - 3, box.y - 3, box.x + max(box.w, 2) + 3, box.y + max(box.h, 2) + 3)
-    draw.rectangle(edges, outline=colour, width=_LINE)
-    if label:
-        font = _font(16)
-        width = int(draw.textlength(label, font=font)) + 10
-        x, y = max(box.x - 3, 0), max(box.y - 24, 0)
-        draw.rectangle((x, y, x + width, y + 22), fill=colour)
-        draw.text((x + 5, y + 2), label, fill=_WHITE, font=font)
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
-
-
-def _open(png: bytes | None) -> Image.Image | None:
-    """None for what is no picture, or one that would fill the memory."""
-    if not png:
-        return None
-    try:
-        picture = Image.open(BytesIO(png), formats=("PNG",))
-        return picture.convert("RGB") if picture.width * picture.height <= _LARGEST else None
-    except (OSError, Image.DecompressionBombError):
-        return None
-
-
-def _jpeg(picture: Image.Image) -> bytes:
-    out = BytesIO()
-    picture.save(out, "JPEG", quality=_QUALITY, optimize=True)
-    return out.getvalue()
+def _moves(events: Sequence[LayoutChange]) -> list[tuple[Box, Box]]:
+    """What moved far; of what moved together, the first: an arrow for each of them would hide the page."""
+    found: dict[tuple[int, int], tuple[Box, Box]] = {}
+    for event in events:
+        if event.before_element is None or event.after_element is None:
+            continue
+        was, now = event.before_element.box, event.after_element.box
+        if abs(now.y - was.y) > _FAR:
+            found.setdefault((round((now.x - was.x) / _FAR), round((now.y - was.y) / _FAR)), (was, now))
+    return list(found.values())
