@@ -2,7 +2,7 @@
 // Runs in an isolated world: the prototypes are pristine. The document is not, as named elements shadow properties of
 // forms and of the document, so anything that may meet a form goes through the prototypes.
 options => {
-  const {selectors, texts, maxElements, maxVisited, budgetMs} = options;
+  const {selectors, texts, ignored, maxElements, maxVisited, budgetMs} = options;
   const started = performance.now();
   const getter = (type, name) => {
     const get = Object.getOwnPropertyDescriptor(type.prototype, name).get;
@@ -100,6 +100,7 @@ options => {
 
   // What is neither the page's nor its owner's: advertisements, and layers that ask for consent.
   function asideOf(element, tag, role, fixed) {
+    if (leftOut.has(element)) return "ignored";
     const name = label(element) || attr(element, "title");
     if (AD.test(name)) return "ad";
     const first = childrenOf(element)[0];
@@ -141,8 +142,17 @@ options => {
 
   // Which watched selectors an element matches; a selector that is none matches nothing and is reported.
   const matches = new Map();
-  const bad = new Set();
+  const bad = new Set(), badIgnored = new Set();
+  // What the owner asked to leave out.
+  const leftOut = new Set();
   function seek(scope, type) {
+    for (const selector of ignored) {
+      try {
+        for (const element of type.prototype.querySelectorAll.call(scope, selector)) leftOut.add(element);
+      } catch {
+        badIgnored.add(selector);
+      }
+    }
     selectors.forEach((selector, index) => {
       try {
         for (const element of type.prototype.querySelectorAll.call(scope, selector)) {
@@ -318,15 +328,15 @@ options => {
     const pinned = context.pinned || (tag === "article" && isPinned(element));
     if (role === "image" && !large && !(tag === "img" ? attr(element, "alt") : label(element))) role = "";
     if ((role === "iframe" || role === "video") && !large) role = "";
-    // The room that an advertisement takes, whatever it is made of.
-    if (aside === "ad" && !context.aside && !role) role = "ad";
+    // The room that an advertisement takes, or what is left out, whatever it is made of.
+    if ((aside === "ad" || aside === "ignored") && !context.aside && !role) role = aside;
     const merged = context.inside && (control || role === "clickable");
     const seen = box.r - box.l >= 2 && box.b - box.t >= 2 && box.r > 0 && box.b > 0 && style.visibility === "visible"
       && style.clip !== "rect(0px, 0px, 0px, 0px)";
     if (seen && (watched || (role && !merged))) {
       const one = {
         r: role || "element",
-        n: role === "ad" ? "" : said && textOf(element).length > 80 ? clean(said) : nameOf(element, tag, role, watched),
+        n: role === "ad" || role === "ignored" ? "" : said && textOf(element).length > 80 ? clean(said) : nameOf(element, tag, role, watched),
         b: [Math.round(box.l), Math.round(box.t), Math.round(box.r - box.l), Math.round(box.b - box.t)],
       };
       if (context.landmark) one.lm = context.landmark;
@@ -391,5 +401,6 @@ options => {
     elements,
     truncated,
     bad: [...bad],
+    badIgnored: [...badIgnored],
   });
 }

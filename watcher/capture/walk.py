@@ -11,6 +11,7 @@ It gives one JSON object in UTF-8:
     truncated  whether there were more than could be taken
     watch      the order's `watch_selectors`
     bad        indexes of those that are not valid CSS
+    badIgnored what was to be left out and is not valid CSS
 
 and for each element (a key that is missing has its default):
 
@@ -18,7 +19,7 @@ and for each element (a key that is missing has its default):
         heading, image, iframe, video, dialog, note; banner, navigation, main, complementary, contentinfo, region,
         search, form for landmarks; "clickable" for what only looks and acts like a control; "badge" for a few words in
         a frame or on a ground of their own; "element" for what is here because a watched selector matches it, "text"
-        because it says a watched text, "ad" for an advertisement that has no role
+        because it says a watched text, "ad" and "ignored" for an advertisement and what is left out, without a role
     n   name as a visitor would say it, at most 80 characters, possibly ""
     b   [x, y, w, h] in pixels of the document, clipped by ancestors that cut off what overflows
     lm  role of the landmark around it, default ""
@@ -29,7 +30,8 @@ and for each element (a key that is missing has its default):
     cc  true where what hides it asks for consent
     on  true for the tab or entry that is selected or current
     pop true for what opens a menu
-    as  "ad" inside an advertisement, "consent" inside a layer that asks for consent, default ""
+    as  "ad" inside an advertisement, "consent" inside a layer that asks for consent, "ignored" inside what the target
+        leaves out, default ""
     fx  true for what stays in place when the page scrolls
     pin true inside a pinned post
     li  number of the list of like items (posts, products) that it belongs to, default 0
@@ -51,12 +53,18 @@ MAX_VISITED = 100_000
 
 
 async def walk(
-    world: World, selectors: Sequence[str], texts: Sequence[str] = (), *, timeout_s: float
+    world: World,
+    selectors: Sequence[str],
+    texts: Sequence[str] = (),
+    ignored: Sequence[str] = (),
+    *,
+    timeout_s: float,
 ) -> tuple[bytes | None, tuple[str, ...]]:
     """The walk as JSON with what is to be noted about it; None where the page did not let itself be walked in time."""
     options = {
         "selectors": list(selectors),
         "texts": list(texts),
+        "ignored": list(ignored),
         "maxElements": MAX_ELEMENTS,
         "maxVisited": MAX_VISITED,
         "budgetMs": timeout_s * 600,
@@ -67,6 +75,7 @@ async def walk(
         return None, (f"no layout: {error.message.splitlines()[0]}",)
     found = json.loads(text)
     notes = [f"watched selector {selectors[index]!r} is not valid CSS" for index in found["bad"]]
+    notes += [f"ignored selector {selector!r} is not valid CSS" for selector in found["badIgnored"]]
     if found["truncated"]:
         notes.append(f"layout cut off after {len(found['elements'])} elements")
     return text.encode("utf-8"), tuple(notes)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from watcher.core.model import Box, Element, LayoutChange, LayoutOp, Place, Snapshot, Viewport, Watch
@@ -37,7 +37,8 @@ def compare_layout(
     """
     if not before.elements or not after.elements:
         return
-    old, new = _telling(before.elements, watch), _telling(after.elements, watch)
+    ignored = _ignored(before.elements) | _ignored(after.elements)
+    old, new = _telling(before.elements, watch, ignored), _telling(after.elements, watch, ignored)
     pairs, gone, come = pair_elements(old, new)
     found, gone = find_elsewhere(gone, after.elements, {id(now) for _, now in pairs})
     pairs += found
@@ -89,7 +90,14 @@ def _key(thing: Element | Place) -> tuple[str, str, str]:
     return thing.role, steady_name(thing.name), thing.landmark
 
 
-def _telling(elements: Sequence[Element], watch: Sequence[Watch]) -> list[Element]:
+def _ignored(elements: Sequence[Element]) -> set[tuple[str, str]]:
+    """What the owner leaves out, by role and name: it is no loss of the page before that nobody left it out there."""
+    return {(one.role, steady_name(one.name)) for one in elements if one.aside == "ignored" and one.name}
+
+
+def _telling(
+    elements: Sequence[Element], watch: Sequence[Watch], ignored: Set[tuple[str, str]] = frozenset()
+) -> list[Element]:
     """Without what comes and goes: advertisements, items of lists, repeated names, media in rows of one size."""
     names = Counter((element.role, steady_name(element.name)) for element in elements if element.name)
     sizes = Counter((element.role, element.box.w // 8, element.box.h // 8) for element in elements)
@@ -97,7 +105,8 @@ def _telling(elements: Sequence[Element], watch: Sequence[Watch]) -> list[Elemen
     for element in elements:
         repeated = names[element.role, steady_name(element.name)] >= _FEED
         tiled = element.role in _MEDIA and sizes[element.role, element.box.w // 8, element.box.h // 8] >= _FEED
-        passing = repeated or tiled or bool(element.row) or bool(element.aside)
+        left_out = (element.role, steady_name(element.name)) in ignored
+        passing = repeated or tiled or left_out or bool(element.row) or bool(element.aside)
         watched = bool(element.selectors) or any(is_watched(entry, element) for entry in watch)
         if watched or (_tells(element) and not passing):
             telling.append(element)

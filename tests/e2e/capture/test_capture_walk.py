@@ -7,6 +7,7 @@ import pytest
 
 from tests.e2e.capture.conftest import Visitor
 from tests.orders import PHONE
+from watcher.core.model import Part
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -42,6 +43,7 @@ async def test_the_frame_of_the_answer(visitor: Visitor) -> None:
         "elements": [],
         "truncated": False,
         "bad": [],
+        "badIgnored": [],
     }
 
 
@@ -258,3 +260,15 @@ async def test_badges_notes_and_watched_texts(visitor: Visitor) -> None:
         ("note", "This page is under review"),
         ("text", "Open on Sundays, always"),
     ]
+
+
+async def test_what_is_left_out_is_marked_with_the_room_that_it_takes(visitor: Visitor) -> None:
+    found = await walk(
+        visitor,
+        "<div class=offers style='height: 90px'><b>New</b> <a href=/x>Offer</a></div><a href=/y>Shop</a>",
+        parts=(Part(url=visitor.site.url("walked"), ignore=(".offers", "p[")),),
+    )
+    room = next(element for element in found["elements"] if element["r"] == "ignored")
+    assert (room["b"], room["n"]) == ([0, 0, 1280, 90], "")
+    assert (named(found, "Offer")["as"], "as" in named(found, "Shop")) == ("ignored", False)
+    assert found["badIgnored"] == ["p["]

@@ -165,3 +165,11 @@ def test_a_button_that_names_all_that_it_opens_is_the_same_button() -> None:
         LayoutOp.REMOVED,
         LayoutOp.ADDED,
     }
+
+
+def test_what_is_left_out_from_today_on_is_no_loss() -> None:
+    offer, picture = a_thing("link", "Offer", 300), a_thing("image", "", 700, w=400, height=300)
+    left_out = [*PAGE, {**offer, "as": "ignored"}, {**a_thing("image", "", 400), "as": "ignored"}]
+    assert not events([*PAGE, offer], left_out)
+    assert not events(left_out, [*PAGE, offer])
+    assert [one.op for one in events([*PAGE, offer, picture], left_out)] == [LayoutOp.REMOVED], "the picture is gone"

@@ -57,8 +57,8 @@ class Element:
 
     `landmark` is the role of the landmark around it ("main", "navigation", ...), `selectors` the watched CSS
     selectors that it matches, `covered` the share (0 to 1) hidden by something else, layers that ask for consent aside.
-    `aside` is "ad" or "consent" for what is no part of the page; `row` numbers the page's lists of like items, such as
-    posts and products, 0 for what is in none.
+    `aside` is "ad", "consent" or "ignored" for what is no part of the page; `row` numbers the page's lists of like
+    items, such as posts and products, 0 for what is in none.
     """
 
     role: str
