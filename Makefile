@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test faults soak run check bench bench-documents bench-layout bench-scale bench-states bench-storing bench-asking bench-slow setup browser lint clean
+.PHONY: demo test faults soak run check bench bench-documents bench-layout bench-scale bench-states bench-storing bench-walk bench-asking bench-slow setup browser lint clean
 
 demo: browser ## See Watcher do its main job on an embedded platform, offline
 	@$(BIN)/watcher demo
@@ -34,6 +34,9 @@ bench: browser ## Measure against a bare browser in the same run
 PAIRS ?= tests/golden/compare
 bench-layout: browser ## Measure how well changes of pages are told from what changes every day
 	@$(BIN)/python -m bench.layout
+
+bench-walk: browser ## Measure what seeing a page's layout costs beside showing it, and what of it is stored
+	@$(BIN)/python -m bench.walk
 
 bench-documents: $(READY) ## Measure comparing and judging against difflib and bare parsers (PAIRS=folder of pairs)
 	@$(BIN)/python -m bench.documents $(PAIRS)
