@@ -224,7 +224,12 @@ async def _keep(
         # The walk comes first: taking a picture of the whole page tells the page that its size has changed.
         if document.body is None:
             elements, remarks = await walk(
-                tab.world, order.watch_selectors, order.watch_texts, part.ignore, timeout_s=patience.walk_s
+                tab.world,
+                order.watch_selectors,
+                order.watch_texts,
+                part.ignore,
+                unstyled=tab.traffic.unstyled,
+                timeout_s=patience.walk_s,
             )
             notes += remarks
         same = order.known is not None and _is_known(order.known, part.url, essence, elements)

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Error, Route
 from watcher.capture.browser import launch
 from watcher.capture.guard import Guard
 from watcher.capture.patience import Patience
+from watcher.capture.traffic import Traffic
 from watcher.capture.walk import walk
 from watcher.capture.world import World
 from watcher.core.errors import ExpectedError
@@ -106,8 +107,11 @@ async def _render(
             page = await context.new_page()
             session = await context.new_cdp_session(page)
             frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+            traffic = Traffic(page)
             await page.goto(_ADDRESS, wait_until="load", timeout=_PAGE_S * 1000)
-            elements, _ = await walk(World(page, session, frame), selectors, texts, timeout_s=patience.walk_s)
+            elements, _ = await walk(
+                World(page, session, frame), selectors, texts, unstyled=traffic.unstyled, timeout_s=patience.walk_s
+            )
             layout = await session.send("Page.getLayoutMetrics")
             clip = {
                 "x": 0,

@@ -2,7 +2,7 @@
 // Runs in an isolated world: the prototypes are pristine. The document is not, as named elements shadow properties of
 // forms and of the document, so anything that may meet a form goes through the prototypes.
 options => {
-  const {selectors, texts, ignored, maxElements, maxVisited, budgetMs} = options;
+  const {selectors, texts, ignored, unstyled, maxElements, maxVisited, budgetMs} = options;
   const started = performance.now();
   const getter = (type, name) => {
     const get = Object.getOwnPropertyDescriptor(type.prototype, name).get;
@@ -400,6 +400,7 @@ options => {
     title: clean(getter(Document, "title")(document)),
     elements,
     truncated,
+    unstyled: unstyled ?? undefined,
     bad: [...bad],
     badIgnored: [...badIgnored],
   });

@@ -9,6 +9,7 @@ It gives one JSON object in UTF-8:
     title      the document's title
     elements   the visible elements in document order, see below
     truncated  whether there were more than could be taken
+    unstyled   true where the page asked for style sheets and none came, so that boxes say little
     watch      the order's `watch_selectors`
     bad        indexes of those that are not valid CSS
     badIgnored what was to be left out and is not valid CSS
@@ -58,6 +59,7 @@ async def walk(
     texts: Sequence[str] = (),
     ignored: Sequence[str] = (),
     *,
+    unstyled: bool = False,
     timeout_s: float,
 ) -> tuple[bytes | None, tuple[str, ...]]:
     """The walk as JSON with what is to be noted about it; None where the page did not let itself be walked in time."""
@@ -65,6 +67,7 @@ async def walk(
         "selectors": list(selectors),
         "texts": list(texts),
         "ignored": list(ignored),
+        "unstyled": unstyled or None,
         "maxElements": MAX_ELEMENTS,
         "maxVisited": MAX_VISITED,
         "budgetMs": timeout_s * 600,

@@ -12,6 +12,7 @@ _MAX_RESIDUE = 400
 _MAX_LIKENESS = 2_500
 _ALIKE = 0.6
 _NEARBY = 300
+_MUCH = 40
 LANDMARKS = frozenset(["banner", "complementary", "contentinfo", "form", "main", "navigation", "region", "search"])
 _CLICKABLE = frozenset({"link", "button", "tab", "menuitem"})
 _PRESSED = frozenset({"button", "clickable"})
@@ -143,7 +144,7 @@ def _by_likeness(
         for j, b in enumerate(new)
         if a.role == b.role
         and (a.landmark, a.row, a.opens_menu) == (b.landmark, b.row, b.opens_menu)
-        and abs(a.box.x - b.box.x) + abs(a.box.y - b.box.y) <= _NEARBY
+        and (abs(a.box.x - b.box.x) + abs(a.box.y - b.box.y) <= _NEARBY or _goes_on(a, b))
         and (ratio := _likeness(steady_name(a.name), steady_name(b.name))) >= _ALIKE
     )
     pairs: list[tuple[Element, Element]] = []
@@ -153,6 +154,12 @@ def _by_likeness(
             taken |= {id(old[i]), id(new[j])}
             pairs.append((old[i], new[j]))
     return pairs, [one for one in before if id(one) not in taken], [one for one in after if id(one) not in taken]
+
+
+def _goes_on(one: Element, other: Element) -> bool:
+    """Whether one names all that it opens, and the other its title alone: a menu moves with what it holds."""
+    short, long = sorted((steady_name(one.name), steady_name(other.name)), key=len)
+    return long.startswith(f"{short} ") and len(long) - len(short) >= _MUCH
 
 
 def _likeness(one: str, other: str) -> float:

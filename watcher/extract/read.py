@@ -25,7 +25,7 @@ from watcher.extract.markdown import read_markdown
 from watcher.extract.pdf import read_pdf
 from watcher.extract.plain import read_plain
 from watcher.extract.state import Look, page_state
-from watcher.extract.walk import read_walk
+from watcher.extract.walk import is_unstyled, read_walk
 
 _CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B)))
 _MARKUP = re.compile(rb"(?i)<(?:!doctype|html|head|body|div|p)\b")
@@ -37,6 +37,7 @@ class _Reading:
 
     blocks: tuple[Block, ...]
     elements: tuple[Element, ...]
+    unstyled: bool
     metadata: Metadata
     state: PageState
     reason: str
@@ -64,6 +65,7 @@ def read(capture: Capture, parts: Sequence[Part]) -> Snapshot | Failure:
         state_reason=bad.reason if bad else "",
         blocks=blocks,
         elements=tuple(element for reading in readings for element in reading.elements),
+        unstyled=any(reading.unstyled for reading in readings),
         viewport=capture.recipe.viewport,
         metadata=tuple(reading.metadata for reading in readings),
         digest=_digest(blocks),
@@ -163,6 +165,7 @@ def _reading(captured: PartCapture, blocks: tuple[Block, ...], page: Page | None
     return _Reading(
         blocks=blocks,
         elements=read_walk(captured.elements),
+        unstyled=is_unstyled(captured.elements),
         metadata=metadata,
         state=state,
         reason=reason,

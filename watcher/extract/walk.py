@@ -29,6 +29,11 @@ def read_fold(raw: bytes | None) -> int:
     return max(height or 0, 0)
 
 
+def is_unstyled(raw: bytes | None) -> bool:
+    """Whether the page was walked without the style sheets that it asked for."""
+    return _parsed(raw).get("unstyled") is True
+
+
 def _parsed(raw: bytes | None) -> dict[str, Any]:
     try:
         walk = json.loads(raw or b"null")

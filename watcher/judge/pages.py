@@ -49,6 +49,11 @@ _FIRST = (
     LayoutOp.ROSE,
 )
 
+# What depends on the page's style, which may be missing.
+_OF_PLACES = frozenset(
+    [LayoutOp.MOVED, LayoutOp.RESIZED, LayoutOp.COVERED, LayoutOp.ADDED, LayoutOp.MERGED, LayoutOp.REORDERED]
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutOpinion:
@@ -68,7 +73,12 @@ class LayoutOpinion:
 def judge_layout(change: Change, watch: Sequence[Watch]) -> LayoutOpinion:
     """Watched elements by their threats; the others by what a visitor would miss: tabs, menus, buttons, headings."""
     page = read_page(change)
-    rated = [(event, _severity(event, watch, page)) for event in change.layout]
+    most = _most_of_places(change)
+    rated = [
+        (event, min(severity, most) if event.op in _OF_PLACES else severity)
+        for event in change.layout
+        for severity in [_severity(event, watch, page)]
+    ]
     if looks_taken_over(rated):
         rated = [(event, 3 if event.of_page and severity >= 2 else severity) for event, severity in rated]
     rated.sort(key=lambda pair: _rank(pair[0], pair[1], page))
@@ -81,6 +91,13 @@ def judge_layout(change: Change, watch: Sequence[Watch]) -> LayoutOpinion:
     return LayoutOpinion(
         severity=severity, events=counted, redesign=False, said=counted[0][0].sentence if counted else ""
     )
+
+
+def _most_of_places(change: Change) -> int:
+    """How severe it can be where something stands: a page without its style sheets shows nothing in its place."""
+    if change.before.unstyled is not change.after.unstyled:
+        return 0
+    return 1 if change.after.unstyled else 3
 
 
 def _rank(event: LayoutChange, severity: int, page: Page) -> tuple[object, ...]:

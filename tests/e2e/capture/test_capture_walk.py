@@ -272,3 +272,11 @@ async def test_what_is_left_out_is_marked_with_the_room_that_it_takes(visitor: V
     assert (room["b"], room["n"]) == ([0, 0, 1280, 90], "")
     assert (named(found, "Offer")["as"], "as" in named(found, "Shop")) == ("ignored", False)
     assert found["badIgnored"] == ["p["]
+
+
+async def test_style_sheets_that_never_came(visitor: Visitor) -> None:
+    visitor.site.serve("style.css", "p { color: red }", content_type="text/css")
+    missing, there = (f"<link rel=stylesheet href={visitor.site.url(name)}>" for name in ("none.css", "style.css"))
+
+    assert (await walk(visitor, f"{missing}<p>Text"))["unstyled"] is True
+    assert "unstyled" not in await walk(visitor, f"{missing}{there}<p>Text")

@@ -243,3 +243,19 @@ def test_what_asks_for_consent_comes_and_goes(name: str) -> None:
 def test_parts_of_a_page_without_a_name_are_told_of_by_what_they_hold() -> None:
     whole = {**a_thing("main", "", 114, lm="main"), "b": [0, 114, 1200, 3000]}
     assert opinion(PAGE, before=[*PAGE, whole]).severity == 0
+
+
+def test_a_page_without_its_style_sheets_says_little_of_places() -> None:
+    def judged(after: list[Thing], unstyled: tuple[bool, bool]) -> int:
+        before, now = (
+            replace(a_page(things, BODY.format("Hello all.")), unstyled=bare)
+            for things, bare in zip((PAGE, after), unstyled, strict=True)
+        )
+        change = compare(before, now)
+        assert change is not None
+        return judge(change, kind=TargetKind.PAGE, name="Acme", watch=(), today=TODAY).severity
+
+    assert judged(contest_at(2400), (False, False)) == 3
+    assert judged(contest_at(2400), (True, True)) == 1
+    assert judged(contest_at(2400), (False, True)) == judged(contest_at(2400), (True, False)) == 0
+    assert judged(WITHOUT_CONTEST, (True, True)) == 3

@@ -92,7 +92,7 @@ class Snapshot:
 
     `digest` is equal for two snapshots with the same blocks, whatever their bytes. `elements` is empty for
     documents and for pages whose walk is missing. `state_reason` explains a state that is not OK. `profile` is read
-    of pages alone.
+    of pages alone. `unstyled` is one without the style sheets that it asked for, so that boxes say little.
     """
 
     capture: str
@@ -105,6 +105,7 @@ class Snapshot:
     metadata: tuple[Metadata, ...]
     digest: str
     profile: Profile = NO_PROFILE
+    unstyled: bool = False
 
     @property
     def text(self) -> str:
