@@ -175,7 +175,8 @@ def draw_fold(picture: Image.Image, y: int, text: str, *, line: int = 3, size: i
 def mask(picture: Image.Image, boxes: Iterable[Box]) -> None:
     """Hides what the owner asked to leave out, so that nobody looks for changes there."""
     draw = ImageDraw.Draw(picture)
-    for box in boxes:
+    # The larger last: nobody needs to see what is within.
+    for box in sorted(boxes, key=lambda box: box.w * box.h):
         left, top = max(box.x, 0), max(box.y, 0)
         right, bottom = min(box.x + box.w, picture.width), min(box.y + box.h, picture.height)
         if right <= left or bottom <= top:

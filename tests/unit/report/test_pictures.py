@@ -5,7 +5,7 @@ from io import BytesIO
 from PIL import Image
 
 from watcher.core.model import Box, Element, LayoutChange, LayoutOp
-from watcher.report.pictures import GERMAN, Shot, event_pictures, mail_pictures, numbered_picture
+from watcher.report.pictures import GERMAN, Shot, event_pictures, mail_pictures, numbered_picture, twin_picture
 
 SHOP = Element(role="tab", name="Shop", box=Box(x=300, y=180, w=80, h=40))
 LOW = Element(role="tab", name="Shop", box=Box(x=300, y=1700, w=80, h=40))
@@ -89,6 +89,14 @@ def test_where_pixels_differ_is_red_and_what_is_left_out_is_not() -> None:
         for after in (shot(), shot(colour=(20, 20, 20)), shot(colour=(20, 20, 20), ignored=upper))
     )
     assert (same, masked, other > 100_000) == (0, 0, True)
+
+
+def test_twins_are_shown_side_by_side_and_one_alone_where_the_other_was_not_kept() -> None:
+    (both,), (alone,) = twin_picture(shot(), shot(colour=(0, 0, 0))), twin_picture(None, shot())
+    wide, single = (Image.open(BytesIO(one.jpeg)).convert("RGB") for one in (both, alone))
+    assert (wide.width, single.width) == (1200, 1200)
+    assert (wide.getpixel((300, 300)), wide.getpixel((900, 300))) == ((255, 255, 255), (0, 0, 0))
+    assert twin_picture(shot(), Shot(png=None)) == []
 
 
 def test_boxes_beyond_the_picture_and_empty_ones_do_no_harm() -> None:
