@@ -153,7 +153,7 @@ async def _rest(
     pulse, notes = await load(tab.world, tab.traffic, tab.turn, patience)
     if order.steps:
         progress.doing = "doing the steps"
-        done, trouble = await run_steps(tab.page, tab.world, order.steps, patience)
+        done, trouble = await run_steps(tab.page, tab.world, tab.turn, order.steps, patience)
         if trouble:
             return Failure(kind=FailureKind.STEP, message=trouble, url=part.url, status=_status(tab))
         pulse, late = await load(tab.world, tab.traffic, tab.turn, patience)
@@ -175,7 +175,7 @@ async def _settle(
     scripted = bool(order.steps) or (tab.documents.current is not None and tab.documents.current.scripted)
     progress.doing = "settling"
     if scripted or pulse.lazy:
-        await scroll_through(tab.world, patience)
+        await scroll_through(tab.world, tab.turn, patience)
     return await settle(tab.world, tab.traffic, tab.turn, patience, scripted=scripted, since=loaded)
 
 

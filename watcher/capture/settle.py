@@ -64,7 +64,7 @@ async def load(world: World, traffic: Traffic, turn: Turn, patience: Patience) -
     return pulse, ()
 
 
-async def scroll_through(world: World, patience: Patience) -> None:
+async def scroll_through(world: World, turn: Turn, patience: Patience) -> None:
     """Scrolls down in steps, so that what loads when it comes into view does, and back to the top.
 
     A page that grows as it is scrolled is followed to its first height or five screens, not for ever.
@@ -79,9 +79,9 @@ async def scroll_through(world: World, patience: Patience) -> None:
         if position + 0.2 * at["view"] >= min(stop, at["height"]) or loop.time() > end:
             break
         at = await _scroll(world, position)
-        await asyncio.sleep(_BEAT_S / 2)
+        await _let_be(turn, _BEAT_S / 2)
     await _scroll(world, min(stop, at["height"]))
-    await asyncio.sleep(_BEAT_S)
+    await _let_be(turn, _BEAT_S)
     await _scroll(world, 0)
 
 
@@ -107,8 +107,7 @@ async def settle(
         if restless:
             await _wait(traffic, turn, end, _BEAT_S)
         else:
-            async with turn.lent():
-                await asyncio.sleep(since + patience.scripted_s - now)
+            await _let_be(turn, since + patience.scripted_s - now)
         latest = await take_pulse(world)
         if latest.digest != pulse.digest:
             changed = loop.time()
@@ -118,10 +117,16 @@ async def settle(
 async def _wait(traffic: Traffic, turn: Turn, end: float, beat_s: float) -> None:
     """Waits for a beat, or, where the network is silent, until it is not any more: others may work meanwhile."""
     if traffic.silent_for() < _SILENT_S:
-        await asyncio.sleep(beat_s)
+        await _let_be(turn, beat_s)
         return
     async with turn.lent():
         await traffic.stir(end - asyncio.get_running_loop().time())
+
+
+async def _let_be(turn: Turn, seconds: float) -> None:
+    """Leaves the page to itself for so long at least; others may work meanwhile."""
+    async with turn.lent():
+        await asyncio.sleep(seconds)
 
 
 def _restless(pulse: Pulse, traffic: Traffic, *, scripted: bool, still_s: float) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from playwright.async_api import TimeoutError as NotFound
 
 from watcher.capture.patience import Patience
 from watcher.capture.settle import scroll_through
+from watcher.capture.turns import Turn
 from watcher.capture.world import ScriptError, World
 from watcher.core.model import Step, StepKind
 
@@ -18,12 +19,12 @@ _HIDE = Path(__file__).with_name("hide.js").read_text(encoding="utf-8")
 
 
 async def run_steps(
-    page: Page, world: World, steps: Sequence[Step], patience: Patience
+    page: Page, world: World, turn: Turn, steps: Sequence[Step], patience: Patience
 ) -> tuple[tuple[str, ...], str | None]:
     """Runs the steps in order; gives notes, and what went wrong if a step failed that must not."""
     notes: list[str] = []
     for number, step in enumerate(steps, start=1):
-        trouble = await _try(page, world, step, patience)
+        trouble = await _try(page, world, turn, step, patience)
         if trouble is None:
             notes.append(f"step {number} ({_name(step)}) done")
         elif step.optional:
@@ -40,10 +41,10 @@ async def hide_again(world: World, steps: Sequence[Step]) -> None:
             await _hide(world, step.selector)
 
 
-async def _try(page: Page, world: World, step: Step, patience: Patience) -> str | None:
+async def _try(page: Page, world: World, turn: Turn, step: Step, patience: Patience) -> str | None:
     wait_s = patience.optional_step_s if step.optional else patience.step_s
     try:
-        await _run(page, world, step, patience, wait_s)
+        await _run(page, world, turn, step, patience, wait_s)
     except NotFound:
         return f"nothing visible matches within {wait_s:g} s, or it cannot be used"
     except ScriptError as error:
@@ -54,7 +55,7 @@ async def _try(page: Page, world: World, step: Step, patience: Patience) -> str 
     return None
 
 
-async def _run(page: Page, world: World, step: Step, patience: Patience, wait_s: float) -> None:
+async def _run(page: Page, world: World, turn: Turn, step: Step, patience: Patience, wait_s: float) -> None:
     timeout = wait_s * 1000
     match step.kind:
         case StepKind.CLICK:
@@ -64,11 +65,12 @@ async def _run(page: Page, world: World, step: Step, patience: Patience, wait_s:
         case StepKind.WAIT_FOR:
             await _visible(page, step).wait_for(timeout=timeout)
         case StepKind.WAIT:
-            await asyncio.sleep(step.seconds or 0)
+            async with turn.lent():
+                await asyncio.sleep(step.seconds or 0)
         case StepKind.SCROLL if step.selector:
             await _visible(page, step).scroll_into_view_if_needed(timeout=timeout)
         case StepKind.SCROLL:
-            await scroll_through(world, patience)
+            await scroll_through(world, turn, patience)
         case StepKind.HIDE:
             await _hide(world, step.selector or "")
         case _:
