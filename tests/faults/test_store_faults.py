@@ -33,6 +33,7 @@ def small_disk(daemon: Daemon) -> Iterator[Path]:
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", daemon.store], check=False)
     if mounted.returncode:
         pytest.skip("this machine lets nobody mount")
+    daemon.environment["WATCHER_DISK_RESERVE_MB"] = "0"
     yield daemon.store
     daemon.stop()
     subprocess.run(["mount", "-o", "remount,rw", daemon.store], check=False)
@@ -133,7 +134,6 @@ def test_a_full_disk_costs_no_evidence_and_is_left_unaided(
 def test_without_any_room_reading_works_and_nothing_is_lost(
     daemon: Daemon, site: Site, small_disk: Path, seen: MailInbox, figure: Figure
 ) -> None:
-    daemon.environment["WATCHER_DISK_RESERVE_MB"] = "0"
     site.serve("rules", rules(AGE_16))
     daemon.start()
     wait_until(lambda: daemon.counts().get("unchanged"), "a look")
@@ -156,7 +156,6 @@ def test_without_any_room_reading_works_and_nothing_is_lost(
 def test_a_read_only_store_is_said_to_be_so(
     daemon: Daemon, site: Site, small_disk: Path, seen: MailInbox, figure: Figure
 ) -> None:
-    daemon.environment["WATCHER_DISK_RESERVE_MB"] = "0"
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     for command in ("run", "check"):
         refused = daemon.command(command)
