@@ -66,7 +66,7 @@ async def seen(browser: Browser, html: str) -> tuple[float, float, int, Snapshot
         count = await page.evaluate("document.querySelectorAll('*').length")
     finally:
         await context.close()
-    return shown - began, walked - shown, count, replace(a_page([]), elements=read_walk(raw))
+    return shown - began, walked - shown, count, replace(a_page([]), elements=read_walk(raw).elements)
 
 
 async def _walked(page: Page) -> bytes:

@@ -37,6 +37,7 @@ from watcher.core.model import (
     Proof,
     Rebased,
     Seal,
+    Shortcut,
     Snapshot,
     Standing,
     Target,
@@ -122,7 +123,10 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
     now = flow.clock()
     alerts: tuple[Alert, ...] = ()
     if rest and isinstance(result, Capture) and result.parts[0].same:
-        rest = await _learn_same(rest, asked, result, target, now)
+        if asked:
+            same = Unchanged(digest=rest.habits.digest)
+            shortcut = await _learn(asked, result, same, target, now)
+            rest = replace(rest, habits=replace(rest.habits, shortcut=shortcut))
         return await _commit_same(flow, order, target, rest, result.took_s)
     match result:
         case Failure():
@@ -132,7 +136,7 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
             outcome = await _weigh_against_baseline(flow, order, result, target, now)
             outcome = _read_with(outcome, settings)
             if rest and asked:
-                outcome = await _learn(rest, asked, result, outcome, target, now)
+                outcome = with_shortcut(outcome, rest.habits, await _learn(asked, result, outcome, target, now))
             if isinstance(outcome, Changed):
                 outcome = _with_stakes(outcome, target, config, now)
                 if not _was_told(outcome.finding, siblings):
@@ -229,17 +233,9 @@ async def _ask(flow: Flow, order: Order, target: Target, rest: _Rest) -> Asked |
     return Asked(shortcut=shortcut, may_stand=stands, answer=answer)
 
 
-async def _learn(rest: _Rest, asked: Asked, seen: Capture, outcome: Outcome, target: Target, now: datetime) -> Outcome:
+async def _learn(asked: Asked, seen: Capture, outcome: Outcome, target: Target, now: datetime) -> Shortcut:
     rendered = await asyncio.to_thread(is_rendered_by_server, seen, target.parts)
-    return with_shortcut(outcome, rest.habits, learn(asked, seen, outcome, now, rendered=rendered))
-
-
-async def _learn_same(rest: _Rest, asked: Asked | None, seen: Capture, target: Target, now: datetime) -> _Rest:
-    if asked is None:
-        return rest
-    same = Unchanged(digest=rest.habits.digest, habits=rest.habits)
-    outcome = await _learn(rest, asked, seen, same, target, now)
-    return replace(rest, habits=outcome.habits) if isinstance(outcome, Unchanged) else rest
+    return learn(asked, seen, outcome, now, rendered=rendered)
 
 
 async def _commit_same(

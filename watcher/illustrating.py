@@ -6,20 +6,20 @@ from pathlib import Path
 
 from watcher.alert.about import impostor
 from watcher.context import Log, blobs_of
-from watcher.core.model import Evidence, Language, Picture
+from watcher.core.model import Evidence, Finding, Language, Picture
 from watcher.core.ports import BlobDamagedError, BlobMissingError, Blobs
-from watcher.extract.walk import read_fold, read_walk
-from watcher.report.pictures import ENGLISH, GERMAN, Shot, mail_pictures, twin_picture
+from watcher.extract.walk import Walk, read_walk
+from watcher.report.pictures import ENGLISH, GERMAN, Captions, Shot, mail_pictures, twin_picture
 from watcher.store.database import StoreError, reading
 from watcher.store.queries import evidence, findings_named
 
 _CAPTIONS = {Language.EN: ENGLISH, Language.DE: GERMAN}
 
 
-def shot_of(png: bytes | None, walk: bytes | None) -> Shot:
+def shot_of(png: bytes | None, walk: Walk) -> Shot:
     """A page's picture with what the walk over its elements says of its first screen, and of what is left out."""
-    ignored = tuple(element.box for element in read_walk(walk) if element.aside == "ignored")
-    return Shot(png=png, fold=read_fold(walk), ignored=ignored)
+    ignored = tuple(element.box for element in walk.elements if element.aside == "ignored")
+    return Shot(png=png, fold=walk.fold, ignored=ignored)
 
 
 def stored_shot(blobs: Blobs, kept: Sequence[Evidence]) -> Shot:
@@ -28,7 +28,12 @@ def stored_shot(blobs: Blobs, kept: Sequence[Evidence]) -> Shot:
     if png is None:
         return Shot(png=None)
     walk = next((item for item in kept if item.name == png.name.replace(".png", ".elements.json")), None)
-    return shot_of(blobs.get(png.sha256), blobs.get(walk.sha256) if walk else None)
+    return shot_of(blobs.get(png.sha256), read_walk(blobs.get(walk.sha256) if walk else None))
+
+
+def pictures_of_twins(finding: Finding, before: Shot, after: Shot, captions: Captions = ENGLISH) -> list[Picture]:
+    """The brand's own page beside an impostor's; without an own page, both captures of the finding are the other's."""
+    return twin_picture(before if finding.before_capture != finding.after_capture else None, after, captions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,5 @@ class Illustrator:
             self.log.warning("pictures_missing", finding=finding, error=str(error))
             return ()
         if twins:
-            own = before if found.before_capture != found.after_capture else None
-            return twin_picture(own, after, _CAPTIONS[language])
+            return pictures_of_twins(found, before, after, _CAPTIONS[language])
         return mail_pictures(found.layout, before, after, _CAPTIONS[language])

@@ -5,14 +5,25 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from watcher.core.model import Capture, Change, Finding, History, Opinion, Snapshot, TargetKind, Viewport, Watch, tie
+from watcher.core.model import (
+    SUDDEN_FALL,
+    Capture,
+    Change,
+    Finding,
+    History,
+    Opinion,
+    Snapshot,
+    TargetKind,
+    Viewport,
+    Watch,
+    tie,
+)
 from watcher.diff.compare import compare
 from watcher.extract.file import DocumentError, capture_file
 from watcher.extract.read import read
 from watcher.judge.judge import judge, unchanged
 from watcher.presence import find_falls, with_profile
 
-SUDDEN_FALL = 0.2
 _SUFFIXES = (".html", ".htm", ".md", ".txt", ".pdf")
 
 

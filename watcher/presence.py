@@ -49,7 +49,7 @@ def find_silence(posted_at: datetime | None, target: Target, history: History, n
     """The notice that there was no new post for as long as its owner asked about; `known` where it was told."""
     if posted_at is None or target.quiet_after is None or now - posted_at < target.quiet_after:
         return None
-    last = next((one for one in reversed(history.readings) if one.name == POSTED), None)
+    last = _last_post(history)
     since = _steady(posted_at, last, now)
     told = next((event for event, at in _told(history, LayoutOp.QUIET) if at >= since), None)
     days = (now - since).days
@@ -67,8 +67,12 @@ def find_silence(posted_at: datetime | None, target: Target, history: History, n
 
 def last_posted(history: History) -> datetime | None:
     """The date of the newest post that was ever read in the stream's memory."""
-    last = next((one for one in reversed(history.readings) if one.name == POSTED), None)
+    last = _last_post(history)
     return datetime.fromisoformat(last.value) if last else None
+
+
+def _last_post(history: History) -> Reading | None:
+    return next((one for one in reversed(history.readings) if one.name == POSTED), None)
 
 
 def steady_only(after: Snapshot, history: History, now: datetime) -> Snapshot:
@@ -100,18 +104,16 @@ def find_falls(
 
 def _told_falls(history: History, kind: FigureKind) -> tuple[LayoutChange, ...]:
     """The falls that were told and stand, the newest first."""
-    return tuple(event for event, _ in _told(history, LayoutOp.FELL) if event.role == kind and not event.known)
+    return tuple(event for event, _ in _told(history, LayoutOp.FELL) if event.role == kind)
 
 
 def _told(history: History, op: LayoutOp) -> Iterator[tuple[LayoutChange, datetime]]:
     withdrawn = {fate.finding for fate in history.habits.fates if fate.withdrawn_at}
     for told in history.told:
         if told.finding.id not in withdrawn:
-            yield from ((event, told.finding.at) for event in _counted(told.finding.layout) if event.op is op)
-
-
-def _counted(layout: Sequence[LayoutChange]) -> Iterator[LayoutChange]:
-    return (event for event in layout if not event.known)
+            for event in told.finding.layout:
+                if event.op is op and not event.known:
+                    yield event, told.finding.at
 
 
 def _as_reading(figure: Figure, at: datetime) -> Reading:

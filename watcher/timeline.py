@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from watcher.core.model import (
+    DESKTOP,
     Capture,
     Changed,
     Channel,
@@ -34,7 +35,6 @@ from watcher.core.model import (
     TargetKind,
     Unchanged,
     Unconfirmed,
-    Viewport,
     Watch,
 )
 from watcher.core.ports import Archive
@@ -43,7 +43,6 @@ from watcher.flow import Flow, check, orders
 from watcher.offline import Shown, capture_as_shown
 
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)\.(?:md|html?|txt|pdf)")
-_VIEWPORT = Viewport(name="desktop", width=1280, height=900)
 _AFTERWARDS = timedelta(days=31)
 _LEARN_FOR = timedelta(hours=24)
 _OWNER = "owner"
@@ -219,7 +218,7 @@ def _target(document: str, every: timedelta) -> Target:
         title=" ".join(document.replace("--", " ").replace("_", " ").split()),
         platform=None,
         schedule=Interval(every=every),
-        viewports=(_VIEWPORT,),
+        viewports=(DESKTOP,),
         locale="en",
         timezone="UTC",
         owners=(_OWNER,),

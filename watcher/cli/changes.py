@@ -12,9 +12,9 @@ from watcher.cli.printing import print_json, print_rows, print_text, say
 from watcher.cli.redline import print_finding
 from watcher.context import blobs_of
 from watcher.core.model import Finding, Picture, Rebasing, RecordedFinding
-from watcher.illustrating import stored_shot
+from watcher.illustrating import pictures_of_twins, stored_shot
 from watcher.report.facts import rebasing_json, recorded_json
-from watcher.report.pictures import Shot, event_pictures, twin_picture
+from watcher.report.pictures import Shot, event_pictures
 from watcher.settings import Settings
 from watcher.store.database import reading
 from watcher.store.queries import alerts as stored_alerts
@@ -157,5 +157,5 @@ def _tell_evidence(settings: Settings, entry: RecordedFinding, save: Path | None
 
 def _pictures(finding: Finding, before: Shot, after: Shot) -> list[Picture]:
     if impostor(finding):
-        return twin_picture(before if finding.before_capture != finding.after_capture else None, after)
+        return pictures_of_twins(finding, before, after)
     return event_pictures(finding.layout, before, after)

@@ -1,9 +1,9 @@
 """`watcher compare` and `watcher backtest`: judging saved documents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import track
@@ -17,6 +17,7 @@ from watcher.cli.views import PageView, view_named
 from watcher.cli.writing import write_whole
 from watcher.context import load_config
 from watcher.core.model import Finding, TargetKind, Watch
+from watcher.extract.walk import read_walk
 from watcher.illustrating import shot_of
 from watcher.offline import Shown, compare_documents, pairs_in
 from watcher.report.agreement import agree, load_labels
@@ -93,7 +94,7 @@ def compare(
     if html is not None:
         say(f"wrote {html}")
     if save is not None and shown is not None:
-        shots = [shot_of(shown.pictures.get(path), shown.elements.get(path)) for path in (before, after)]
+        shots = [shot_of(shown.pictures.get(path), read_walk(shown.elements.get(path))) for path in (before, after)]
         _draw(finding, save, *shots)
 
 
@@ -147,19 +148,22 @@ def backtest(
         facts.append(finding_json(finding) | {"id": pair.id})
         if as_json:
             print_json(facts[-1])
+    agreement = agreement_json(agree(facts, known)) if known else None
     if not as_json:
-        print_rows(
-            ("PAIR", "KIND", "SEVERITY", "EFFECTIVE", "HEADLINE"),
-            [(f["id"], f["kind"], f["severity"], f["effective_date"], f["headline"]) for f in facts],
-        )
-    if known:
-        agreement = agreement_json(agree(facts, known))
-        if as_json:
-            print_json({"agreement": agreement})
-        else:
-            print_text("")
-            print_rows(("AGREEMENT", "VALUE"), [(name, value) for name, value in agreement.items() if name in _FIGURES])
+        _print_judged(facts, agreement)
+    elif agreement:
+        print_json({"agreement": agreement})
     say(f"{len(facts)} pairs judged")
+
+
+def _print_judged(facts: Sequence[Mapping[str, Any]], agreement: Mapping[str, Any] | None) -> None:
+    print_rows(
+        ("PAIR", "KIND", "SEVERITY", "EFFECTIVE", "HEADLINE"),
+        [(f["id"], f["kind"], f["severity"], f["effective_date"], f["headline"]) for f in facts],
+    )
+    if agreement:
+        print_text("")
+        print_rows(("AGREEMENT", "VALUE"), [(name, value) for name, value in agreement.items() if name in _FIGURES])
 
 
 def _watched(file: Path | None) -> tuple[Watch, ...]:

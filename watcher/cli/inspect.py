@@ -81,7 +81,8 @@ def _look(context: Context, config: Config | None, order: Order) -> tuple[tuple[
         say(visible(f"not seen: {seen.url}: {seen.kind}: {seen.message}"))
         raise typer.Exit(1)
     part = seen.parts[0]
-    return read_walk(part.elements), shot_of(part.screenshot, part.elements)
+    walk = read_walk(part.elements)
+    return walk.elements, shot_of(part.screenshot, walk)
 
 
 def _row(number: int, element: Element) -> tuple[object, ...]:

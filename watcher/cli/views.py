@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from watcher.core.model import Viewport
+from watcher.core.model import DESKTOP, Viewport
 
 VIEWS = {
-    "desktop": Viewport(name="desktop", width=1280, height=900),
+    DESKTOP.name: DESKTOP,
     "phone": Viewport(name="phone", width=390, height=844, mobile=True),
 }
 

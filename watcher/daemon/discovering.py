@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from watcher.core.model import Capture, Failure, Order, Part, PartCapture, Viewport
+from watcher.core.model import Capture, Failure, PartCapture
 from watcher.core.ports import Executor
+from watcher.daemon.looking import look_order
 from watcher.targets.catalog.links import (
     PolicyLink,
     classify,
@@ -16,7 +17,6 @@ from watcher.targets.catalog.links import (
 )
 
 MOST_HUBS = 8
-_DESKTOP = Viewport(name="desktop", width=1280, height=900)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,6 @@ async def discover(executor: Executor, url: str, locale: str, pause: Callable[[]
 
 async def look(executor: Executor, url: str, locale: str) -> PartCapture | Failure:
     """One visit to one address."""
-    order = Order(target="look", parts=(Part(url=url),), viewport=_DESKTOP, locale=locale, timezone="UTC")
+    order = look_order(url, locale=locale)
     seen = await executor.capture(order)
     return seen.parts[0] if isinstance(seen, Capture) else seen

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from watcher.core.model import Lookalike, Presence
 from watcher.core.ports import Executor
-from watcher.daemon.presence import Says, decide, handle_order, read_sight
+from watcher.daemon.looking import look_order
+from watcher.daemon.presence import Says, decide, read_sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +33,12 @@ async def visit_lookalikes(
     `nobody` is a handle that no one has: what the platform shows for it, it shows for others that are not there, even
     if it answers 200 and says nothing of the kind.
     """
-    empty = read_sight(await executor.capture(handle_order(address(nobody), locale=locale)), nobody, says)
+    empty = read_sight(await executor.capture(look_order(address(nobody), locale=locale)), nobody, says)
     sightings: list[Sighting] = []
     for one in candidates:
         await pause()
         url = address(one.handle)
-        seen = read_sight(await executor.capture(handle_order(url, locale=locale)), one.handle, says)
+        seen = read_sight(await executor.capture(look_order(url, locale=locale)), one.handle, says)
         presence, reason = decide(seen, [empty])
         sightings.append(Sighting(lookalike=one, url=url, presence=presence, reason=reason))
     return sightings

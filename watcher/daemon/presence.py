@@ -10,16 +10,13 @@ from watcher.core.model import (
     Capture,
     Failure,
     FailureKind,
-    Order,
     PageState,
     Part,
     Presence,
     Snapshot,
-    Viewport,
 )
 from watcher.extract.read import read
 
-_DESKTOP = Viewport(name="desktop", width=1280, height=900)
 _LETTERS = "bcdfghjkmpqrtvwxz"
 _LONGEST, _SHORTEST = 15, 4
 # Of what every page of nobody says, so much may be missing; and so much may be new, besides what differs among them.
@@ -41,19 +38,6 @@ class Sight:
     words: frozenset[str]
     head: tuple[str, str]
     names_it: bool
-
-
-def handle_order(
-    url: str, *, target: str = "look", locale: str, timezone: str = "UTC", deadline_s: float = 60.0
-) -> Order:
-    return Order(
-        target=target,
-        parts=(Part(url=url),),
-        viewport=_DESKTOP,
-        locale=locale,
-        timezone=timezone,
-        deadline_s=deadline_s,
-    )
 
 
 def read_sight(seen: Capture | Failure, handle: str, says: Says) -> Sight | Failure:

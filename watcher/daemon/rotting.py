@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import urljoin
 
-from watcher.core.model import Capture, Failure, FailureKind, Order, PageState, Part, Snapshot, Viewport
+from watcher.core.model import Capture, Failure, FailureKind, PageState, Snapshot
 from watcher.core.ports import Executor
 from watcher.daemon.discovering import look
+from watcher.daemon.looking import look_order
 from watcher.extract.read import read
 from watcher.targets.catalog.addresses import Address
 from watcher.targets.catalog.links import PolicyLink, policy_links
@@ -31,13 +32,7 @@ async def find_rot(
 
 
 async def _look_at(executor: Executor, address: Address, locale: str) -> Doubtful | Failure | None:
-    order = Order(
-        target="look",
-        parts=(Part(url=address.url),),
-        viewport=Viewport(name="desktop", width=1280, height=900),
-        locale=locale,
-        timezone="UTC",
-    )
+    order = look_order(address.url, locale=locale)
     seen = await executor.capture(order)
     if isinstance(seen, Failure):
         return seen

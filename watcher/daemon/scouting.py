@@ -21,7 +21,8 @@ from watcher.core.model import (
     Unchanged,
 )
 from watcher.core.ports import Archive, Executor
-from watcher.daemon.presence import Says, Sight, decide, handle_order, nobodys_handle, read_sight
+from watcher.daemon.looking import look_order
+from watcher.daemon.presence import Says, Sight, decide, nobodys_handle, read_sight
 from watcher.extract.portrait import portray
 from watcher.extract.read import read
 from watcher.targets.catalog.handles import handle_address
@@ -102,14 +103,15 @@ class Scout:
 
     async def _visit(self, search: Search, handle: str) -> Capture | Failure:
         target = search.target
-        order = handle_order(
+        order = look_order(
             handle_address(search.brand.address, handle),
             target=target.id,
             locale=target.locale,
             timezone=target.timezone,
             deadline_s=target.deadline.total_seconds(),
+            robots=target.obeys_robots,
         )
-        seen = await self.executor.capture(replace(order, obeys_robots=target.obeys_robots))
+        seen = await self.executor.capture(order)
         return replace(seen, stream=stream_of(target, handle)) if isinstance(seen, Capture) else seen
 
     def _leads_home(self, search: Search, sight: Sight) -> bool:

@@ -138,14 +138,15 @@ def _by_likeness(
     old, new = ([one for one in side if one.name and one.role in _PRESSED] for side in (before, after))
     if len(old) * len(new) > _MAX_LIKENESS:
         return [], list(before), list(after)
+    names = {id(one): steady_name(one.name) for one in (*old, *new)}
     scored = sorted(
         (-ratio, i, j)
         for i, a in enumerate(old)
         for j, b in enumerate(new)
         if a.role == b.role
         and (a.landmark, a.row, a.opens_menu) == (b.landmark, b.row, b.opens_menu)
-        and (abs(a.box.x - b.box.x) + abs(a.box.y - b.box.y) <= _NEARBY or _goes_on(a, b))
-        and (ratio := _likeness(steady_name(a.name), steady_name(b.name))) >= _ALIKE
+        and (abs(a.box.x - b.box.x) + abs(a.box.y - b.box.y) <= _NEARBY or _goes_on(names[id(a)], names[id(b)], _MUCH))
+        and (ratio := _likeness(names[id(a)], names[id(b)])) >= _ALIKE
     )
     pairs: list[tuple[Element, Element]] = []
     taken: set[int] = set()
@@ -156,17 +157,19 @@ def _by_likeness(
     return pairs, [one for one in before if id(one) not in taken], [one for one in after if id(one) not in taken]
 
 
-def _goes_on(one: Element, other: Element) -> bool:
-    """Whether one names all that it opens, and the other its title alone: a menu moves with what it holds."""
-    short, long = sorted((steady_name(one.name), steady_name(other.name)), key=len)
-    return long.startswith(f"{short} ") and len(long) - len(short) >= _MUCH
-
-
 def _likeness(one: str, other: str) -> float:
-    """0 to 1; a name that goes on where the other ends is that of a button which names all that it opens."""
-    if f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} "):
-        return _ALIKE
-    return SequenceMatcher(None, one, other).ratio()
+    """0 to 1."""
+    return _ALIKE if _goes_on(one, other) else SequenceMatcher(None, one, other).ratio()
+
+
+def _goes_on(one: str, other: str, more: int = 0) -> bool:
+    """Whether one name begins with all words of the other and has so many letters `more`.
+
+    So do names of buttons that name all that they open, where the other is the title alone; a menu moves with what it
+    holds.
+    """
+    short, long = sorted((one, other), key=len)
+    return f"{long} ".startswith(f"{short} ") and len(long) - len(short) >= more
 
 
 def overlap(a: Box, b: Box) -> float:

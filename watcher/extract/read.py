@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from watcher.core.model import (
     Block,
     Capture,
-    Element,
     Failure,
     FailureKind,
     Metadata,
@@ -25,7 +24,7 @@ from watcher.extract.markdown import read_markdown
 from watcher.extract.pdf import read_pdf
 from watcher.extract.plain import read_plain
 from watcher.extract.state import Look, page_state
-from watcher.extract.walk import is_unstyled, read_walk
+from watcher.extract.walk import Walk, read_walk
 
 _CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B)))
 _MARKUP = re.compile(rb"(?i)<(?:!doctype|html|head|body|div|p)\b")
@@ -36,8 +35,7 @@ class _Reading:
     """What one part says."""
 
     blocks: tuple[Block, ...]
-    elements: tuple[Element, ...]
-    unstyled: bool
+    walk: Walk
     metadata: Metadata
     state: PageState
     reason: str
@@ -64,8 +62,8 @@ def read(capture: Capture, parts: Sequence[Part]) -> Snapshot | Failure:
         state=bad.state if bad else PageState.OK,
         state_reason=bad.reason if bad else "",
         blocks=blocks,
-        elements=tuple(element for reading in readings for element in reading.elements),
-        unstyled=any(reading.unstyled for reading in readings),
+        elements=tuple(element for reading in readings for element in reading.walk.elements),
+        unstyled=any(reading.walk.unstyled for reading in readings),
         viewport=capture.recipe.viewport,
         metadata=tuple(reading.metadata for reading in readings),
         digest=_digest(blocks),
@@ -164,8 +162,7 @@ def _reading(captured: PartCapture, blocks: tuple[Block, ...], page: Page | None
     )
     return _Reading(
         blocks=blocks,
-        elements=read_walk(captured.elements),
-        unstyled=is_unstyled(captured.elements),
+        walk=read_walk(captured.elements),
         metadata=metadata,
         state=state,
         reason=reason,

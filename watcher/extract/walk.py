@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from watcher.core.model import Box, Element
@@ -12,26 +13,29 @@ _MAX_NAME = 200
 _FAR = 10_000_000
 
 
-def read_walk(raw: bytes | None) -> tuple[Element, ...]:
-    """The elements in document order. Pages can meddle with their walk: what is malformed gives no element."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """The elements in document order, and where the first screen ends, in pixels from the top; 0 where it is not known.
+
+    `unstyled` is a page that was walked without the style sheets that it asked for.
+    """
+
+    elements: tuple[Element, ...]
+    fold: int
+    unstyled: bool
+
+
+def read_walk(raw: bytes | None) -> Walk:
+    """Pages can meddle with their walk: what is malformed gives no element."""
     walk = _parsed(raw)
-    if not isinstance(walk.get("elements"), list):
-        return ()
-    watch = walk.get("watch")
+    entries, watch, size = (walk.get(key) for key in ("elements", "watch", "viewport"))
     selectors = [str(selector) for selector in watch] if isinstance(watch, list) else []
-    return tuple(_elements(walk["elements"][:_MAX_ELEMENTS], selectors))
-
-
-def read_fold(raw: bytes | None) -> int:
-    """Where the first screen of a walked page ends, in pixels from its top; 0 where the walk does not say."""
-    size = _parsed(raw).get("viewport")
     height = _whole(size[1]) if isinstance(size, list) and len(size) == 2 else None
-    return max(height or 0, 0)
-
-
-def is_unstyled(raw: bytes | None) -> bool:
-    """Whether the page was walked without the style sheets that it asked for."""
-    return _parsed(raw).get("unstyled") is True
+    return Walk(
+        elements=tuple(_elements(entries[:_MAX_ELEMENTS], selectors)) if isinstance(entries, list) else (),
+        fold=max(height or 0, 0),
+        unstyled=walk.get("unstyled") is True,
+    )
 
 
 def _parsed(raw: bytes | None) -> dict[str, Any]:

@@ -49,6 +49,7 @@ _FIRST = (
     LayoutOp.ROSE,
 )
 
+_GRAVEST = 3
 # What depends on the page's style, which may be missing.
 _OF_PLACES = frozenset(
     [LayoutOp.MOVED, LayoutOp.RESIZED, LayoutOp.COVERED, LayoutOp.ADDED, LayoutOp.MERGED, LayoutOp.REORDERED]
@@ -75,9 +76,8 @@ def judge_layout(change: Change, watch: Sequence[Watch]) -> LayoutOpinion:
     page = read_page(change)
     most = _most_of_places(change)
     rated = [
-        (event, min(severity, most) if event.op in _OF_PLACES else severity)
+        (event, min(_severity(event, watch, page), most if event.op in _OF_PLACES else _GRAVEST))
         for event in change.layout
-        for severity in [_severity(event, watch, page)]
     ]
     if looks_taken_over(rated):
         rated = [(event, 3 if event.of_page and severity >= 2 else severity) for event, severity in rated]
@@ -97,7 +97,7 @@ def _most_of_places(change: Change) -> int:
     """How severe it can be where something stands: a page without its style sheets shows nothing in its place."""
     if change.before.unstyled is not change.after.unstyled:
         return 0
-    return 1 if change.after.unstyled else 3
+    return 1 if change.after.unstyled else _GRAVEST
 
 
 def _rank(event: LayoutChange, severity: int, page: Page) -> tuple[object, ...]:

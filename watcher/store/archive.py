@@ -9,7 +9,6 @@ from typing import assert_never
 from sqlite_utils import Database
 
 from watcher.core.model import (
-    AlertKind,
     Capture,
     Changed,
     Checked,
@@ -25,7 +24,6 @@ from watcher.core.model import (
     Unchanged,
     Unconfirmed,
     Variant,
-    Way,
 )
 from watcher.core.ports import Blobs
 from watcher.store.database import insert_new, moment, stamp
@@ -36,13 +34,13 @@ from watcher.store.rows import (
     Row,
     capture_of,
     capture_row,
-    finding_of,
     finding_row,
     optional_moment,
     part_row,
     type_of_habits,
     type_of_recipe,
 )
+from watcher.store.telling import keep_notes, told_of
 from watcher.store.writer import Writer
 
 # damage to one blob costs no more others than this
@@ -267,9 +265,8 @@ def _quarantine(db: Database, checked: Checked, outcome: Unconfirmed) -> None:
 
 
 def _keep_notes(db: Database, outcome: Outcome, at: datetime) -> None:
-    notes = outcome.notes if isinstance(outcome, Unchanged | Changed | Rebased | Unconfirmed) else ()
-    rows = [{"finding": note.told.finding.id, "kind": note.kind.value, "at": stamp(at)} for note in notes if note.told]
-    insert_new(db, "afterwards", "finding, kind", rows)
+    if isinstance(outcome, Unchanged | Changed | Rebased | Unconfirmed):
+        keep_notes(db, outcome.notes, at)
 
 
 def _habits(db: Database, stream: str) -> Habits:
@@ -288,7 +285,7 @@ def _keep_habits(db: Database, stream: str, habits: Habits) -> None:
 def _told(db: Database, stream: str, since: datetime) -> Iterator[Told]:
     """The findings that were worth telling: since a moment, since the baseline, and the last one in any case."""
     rows = db.query(
-        "select findings.body, findings.id from findings"
+        "select findings.body from findings"
         " left join streams on streams.stream = findings.stream"
         " left join captures on captures.id = streams.baseline"
         " where findings.stream = :stream and findings.severity >= 1 and (findings.at >= :since"
@@ -296,17 +293,7 @@ def _told(db: Database, stream: str, since: datetime) -> Iterator[Told]:
         " and severity >= 1 order by at desc limit 1)) order by findings.at desc",
         {"stream": stream, "since": stamp(since)},
     )
-    for row in rows:
-        ways = db.query(
-            "select owner, channel, digest from outbox where finding = ? and kind = ? order by key",
-            (row["id"], AlertKind.CHANGE.value),
-        )
-        yield Told(
-            finding=finding_of(row),
-            ways=tuple(
-                Way(owner=way["owner"], channel=way["channel"], digest=way["digest"] is not None) for way in ways
-            ),
-        )
+    return (told_of(db, row) for row in rows)
 
 
 def _remember(

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from watcher.core.model import (
-    AlertKind,
     Capture,
     Changed,
     Failure,
@@ -17,12 +16,12 @@ from watcher.core.model import (
     Told,
     Unchanged,
     Unconfirmed,
-    Way,
 )
 from watcher.core.ports import Blobs
 from watcher.store.database import insert_new, moment, stamp
 from watcher.store.outbox import queue_alerts
-from watcher.store.rows import Row, capture_of, finding_of, finding_row, optional_moment
+from watcher.store.rows import Row, capture_of, finding_row, optional_moment
+from watcher.store.telling import keep_notes, told_of
 from watcher.store.writer import Writer
 
 _COUNTED = timedelta(days=2)
@@ -84,16 +83,7 @@ def _record_of(row: Row) -> HandleRecord:
 
 def _told(db: Database, finding: str) -> Told | None:
     row = next(db.query("select body from findings where id = ?", (finding,)), None)
-    if row is None:
-        return None
-    ways = db.query(
-        "select owner, channel, digest from outbox where finding = ? and kind = ? order by key",
-        (finding, AlertKind.CHANGE.value),
-    )
-    return Told(
-        finding=finding_of(row),
-        ways=tuple(Way(owner=way["owner"], channel=way["channel"], digest=way["digest"] is not None) for way in ways),
-    )
+    return None if row is None else told_of(db, row)
 
 
 def _commit(db: Database, look: HandleLook) -> None:
@@ -116,12 +106,7 @@ def _commit(db: Database, look: HandleLook) -> None:
             insert_new(db, "findings", "id", [finding_row(outcome.finding)])
         case Unchanged():
             row |= {"digest": outcome.digest}
-            rows = [
-                {"finding": note.told.finding.id, "kind": note.kind.value, "at": stamp(checked.at)}
-                for note in outcome.notes
-                if note.told
-            ]
-            insert_new(db, "afterwards", "finding, kind", rows)
+            keep_notes(db, outcome.notes, checked.at)
         case _:
             raise TypeError(f"no look at a handle ends as {outcome!r}")
     db.table("outcomes").insert(row)

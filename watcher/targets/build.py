@@ -9,6 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from watcher.core.model import (
+    SUDDEN_FALL,
     Brand,
     Copies,
     Cron,
@@ -57,7 +58,6 @@ CONFIRM_AFTER = timedelta(minutes=10)
 CONFIRM_FOR = timedelta(hours=24)
 LEARN_FOR = timedelta(hours=24)
 VERIFY_EVERY = timedelta(hours=24)
-SUDDEN_FALL = 0.2
 DEADLINE = timedelta(seconds=60)
 STALE_AFTER = timedelta(days=2)
 STALE_MARGIN = timedelta(days=1)

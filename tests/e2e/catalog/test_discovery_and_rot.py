@@ -1,18 +1,16 @@
 """A platform with a hub and documents that have moved, were renamed or are dead: what is found and proposed."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 import structlog
 
+from tests.e2e.catalog.conftest import at_once
 from tests.facts import a_config, a_target
 from tests.fakes.clock import FakeClock
-from tests.orders import real_pool
 from tests.site import Site
-from watcher.capture.patience import Patience
 from watcher.capture.pool import BrowserPool
 from watcher.core.model import AlertKind, Part
 from watcher.daemon.discovering import discover
@@ -27,7 +25,6 @@ from watcher.targets.catalog.subjects import Subject
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
-BRISK = Patience(load_s=1.0, settle_s=0.6, scripted_s=0.5, step_s=1.0, optional_step_s=0.5, close_s=2.0, walk_s=2.0)
 DOCUMENT = "<main><h1>{title}</h1>" + "<p>These rules hold for everybody who uses this platform in any way.</p>" * 12
 # path -> text of the link, kind
 DOCUMENTS = {
@@ -77,16 +74,6 @@ def site() -> Iterator[Site]:
         running.serve("legal/blocked", "<h1>Access denied</h1>", status=403)
         running.serve("legal/soft", "<h1>Page not found</h1><p>Sorry, this page isn't available.</p>")
         yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def pool(site: Site) -> AsyncIterator[BrowserPool]:
-    async with real_pool([site.allow], patience=BRISK) as running:
-        yield running
-
-
-async def at_once() -> None:
-    """No pause between visits of a site of our own."""
 
 
 async def test_documents_are_found_wherever_they_are_linked_and_nothing_else_is(site: Site, pool: BrowserPool) -> None:

@@ -1,16 +1,13 @@
 """A watched page that lists documents, in the browser: what it lists now, and no more, is a finding."""
 
-from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
-from tests.e2e.catalog.test_discovery_and_rot import BRISK, links
+from tests.e2e.catalog.test_discovery_and_rot import links
 from tests.fakes.clock import FakeClock
-from tests.orders import real_pool
 from tests.site import Site
 from watcher.capture.pool import BrowserPool
 from watcher.core.model import Changed, Outcome
@@ -38,18 +35,6 @@ operator: {{push: mail}}
 targets:
   - {{id: hub, kind: policy, url: '{url}', owner: brand, confirm_for: 0s}}
 """
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def pool(site: Site) -> AsyncIterator[BrowserPool]:
-    async with real_pool([site.allow], patience=BRISK) as running:
-        yield running
 
 
 async def test_documents_that_come_and_vanish_are_told(site: Site, pool: BrowserPool, tmp_path: Path) -> None:

@@ -1,12 +1,8 @@
 """Handles like a brand's own on a platform that answers 200 for pages that are not there."""
 
-from collections.abc import AsyncIterator, Iterator
-
 import pytest
-import pytest_asyncio
 
-from tests.e2e.catalog.test_discovery_and_rot import BRISK, at_once
-from tests.orders import real_pool
+from tests.e2e.catalog.conftest import at_once
 from tests.site import Site
 from watcher.capture.pool import BrowserPool
 from watcher.core.model import Presence
@@ -19,18 +15,6 @@ PROFILE = "<h1>Telekom hilft</h1><p>We answer questions about your contract. Sen
 SAYS_SO = "<h1>Sorry</h1><p>This page isn't available.</p>"
 SAYS_NOTHING = "<h1>Join {handle} on Facepage</h1><p>Connect with friends and share what matters to you today.</p>"
 THERE = {"telekom_hiIft", "telekom_hilft_support"}
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def pool(site: Site) -> AsyncIterator[BrowserPool]:
-    async with real_pool([site.allow], patience=BRISK) as running:
-        yield running
 
 
 @pytest.mark.parametrize("absent", [SAYS_SO, SAYS_NOTHING], ids=["says so", "says nothing"])

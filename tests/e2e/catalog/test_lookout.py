@@ -10,9 +10,8 @@ import pytest_asyncio
 import structlog
 from PIL import Image, ImageDraw
 
-from tests.e2e.catalog.test_discovery_and_rot import BRISK, at_once
+from tests.e2e.catalog.conftest import at_once
 from tests.fakes.clock import FakeClock
-from tests.orders import real_pool
 from tests.site import Site
 from watcher.capture.pool import BrowserPool
 from watcher.core.model import (
@@ -91,12 +90,6 @@ def site() -> Iterator[Site]:
             running.serve(name, image, content_type="image/png")
         running.serve(OWN, REAL)
         running.serve_otherwise(NOBODY)
-        yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def pool(site: Site) -> AsyncIterator[BrowserPool]:
-    async with real_pool([site.allow], patience=BRISK) as running:
         yield running
 
 

@@ -24,7 +24,7 @@ def test_an_element_is_read() -> None:
             }
         ],
     }
-    (element,) = read_walk(json.dumps(walk).encode())
+    (element,) = read_walk(json.dumps(walk).encode()).elements
     assert (element.role, element.name, element.landmark, element.href) == ("tab", "Shop now", "navigation", "/shop")
     assert element.box == Box(x=1, y=3, w=30, h=0)
     assert element.selectors == (".tab",)
@@ -43,4 +43,4 @@ def test_an_element_is_read() -> None:
     ],
 )  # fmt: skip
 def test_what_is_malformed_gives_nothing(raw: bytes | None) -> None:
-    assert read_walk(raw) == ()
+    assert read_walk(raw).elements == ()

@@ -64,6 +64,8 @@ from watcher.core.model.records import (
 from watcher.core.model.shortcuts import Answer, Question, Sent, Shortcut
 from watcher.core.model.snapshots import Block, BlockKind, Box, Element, Metadata, PageState, Snapshot
 from watcher.core.model.targets import (
+    DESKTOP,
+    SUDDEN_FALL,
     Brand,
     Channel,
     Config,
@@ -98,10 +100,12 @@ from watcher.core.model.terms import (
 )
 
 __all__ = [
+    "DESKTOP",
     "FAILURES",
     "NO_PROFILE",
     "POLICIES",
     "POSTED",
+    "SUDDEN_FALL",
     "Ack",
     "Alert",
     "AlertKind",

@@ -39,6 +39,11 @@ class Viewport:
     mobile: bool = False
 
 
+DESKTOP = Viewport(name="desktop", width=1280, height=900)
+# The share of a page's followers whose loss within a day is told.
+SUDDEN_FALL = 0.2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One URL of a document. `select` keeps only what matches (CSS), `ignore` drops what matches."""
@@ -132,7 +137,7 @@ class Target:
     obeys_robots: bool = False
     learn_for: timedelta = timedelta()
     verify_every: timedelta = timedelta()
-    sudden_fall: float = 0.2
+    sudden_fall: float = SUDDEN_FALL
     quiet_after: timedelta | None = None
     brand: Brand | None = None
 
