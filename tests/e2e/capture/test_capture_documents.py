@@ -35,7 +35,7 @@ async def test_a_page_is_kept_with_all_its_evidence(visitor: Visitor) -> None:
     assert part.elements is not None
     assert part.notes == ()
     assert part.redirects == ()
-    assert seen.recipe.browser.startswith("Chrome/")
+    assert seen.recipe.browser.startswith(("Chrome/", "HeadlessChrome/"))
     assert "HeadlessChrome/" in seen.recipe.user_agent
     assert 0 < seen.took_s < 10
 

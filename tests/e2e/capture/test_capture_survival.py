@@ -78,7 +78,8 @@ async def test_a_killed_browser_leaves_no_folders(site: Site, victim: Callable[[
         os.kill(browser if victim is main_browser else next(p for p in new if "run-driver" in new[p]), signal.SIGKILL)
         assert isinstance(await pool.capture(order_for(site.url("pricing"))), Capture)
 
-    assert made == [True, True]
+    without_windows = "headless" in str(find_browser())
+    assert made == ([True] if without_windows else [True, True])
     assert [folder for folder in folders if folder.exists()] == []
 
 

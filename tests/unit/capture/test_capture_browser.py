@@ -42,6 +42,8 @@ def test_usual_places_come_before_path_and_downloads(tmp_path: Path, monkeypatch
     assert found() == old
     new = program(tmp_path / "cache/chromium-1255/chrome-linux64/chrome")
     assert found() == new
+    shell = program(tmp_path / "cache/chromium_headless_shell-1255/chrome-headless-shell-linux64/chrome-headless-shell")
+    assert found() == shell
     named = program(tmp_path / "bin/chrome")
     assert found() == named
     second = program(tmp_path / "opt/chrome")
@@ -53,7 +55,9 @@ def test_usual_places_come_before_path_and_downloads(tmp_path: Path, monkeypatch
 def test_playwrights_shell_and_mac_downloads_are_found(tmp_path: Path) -> None:
     for downloaded in (
         "a/chromium_headless_shell-1255/chrome-headless-shell-linux64/chrome-headless-shell",
-        "b/chromium-1255/chrome-mac-arm64/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing",
+        "b/chromium_headless_shell-1255/chrome-headless-shell-mac-arm64/chrome-headless-shell",
+        "c/chromium_headless_shell-1255/chrome-linux/headless_shell",
+        "d/chromium-1255/chrome-mac-arm64/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing",
     ):
         path = program(tmp_path / downloaded)
         folder = tmp_path / downloaded.split("/", maxsplit=1)[0]
