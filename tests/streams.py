@@ -15,6 +15,7 @@ from watcher.core.model import (
     Config,
     Digest,
     First,
+    Order,
     Outcome,
     PartCapture,
     RecordedFinding,
@@ -70,6 +71,8 @@ class Stream:
         self.visits = 0
         self.asker: Asker | None = None
         self.browser = "Fake/1"
+        self.grows = False
+        self.last_order: Order | None = None
         self._writer = Writer(folder)
         self._archive = SqliteArchive(self._writer, FileBlobs(folder / "blobs"))
 
@@ -80,11 +83,12 @@ class Stream:
         """What a visit means that shows this, so much later than the one before."""
         self.clock.go(**later)
         self.looks += 1
-        executor = FakeExecutor({self.target.id: [scene]}, clock=self.clock, browser=self.browser)
+        executor = FakeExecutor({self.target.id: [scene]}, clock=self.clock, browser=self.browser, grows=self.grows)
         flow = Flow(executor=executor, archive=self._archive, clock=self.clock, asker=self.asker)
         checked: Checked = await check(flow, orders(self.target)[0], self.target, self.config)
         self.alerts += checked.alerts
         self.visits += len(executor.orders)
+        self.last_order = executor.orders[-1] if executor.orders else None
         return checked.outcome
 
     async def until(self, scene: Scene, moment: datetime, every: timedelta = timedelta(hours=6)) -> Outcome:

@@ -68,8 +68,10 @@ GONE_LOOKS = 6
 GONE = "gone"
 
 
-# How long a page that never changes by a byte goes without a new picture.
+# How long a page that never changes by a byte goes without a new picture, and without being scrolled where that has
+# shown nothing more.
 REFRESHED = timedelta(days=7)
+SCROLLED = timedelta(hours=24)
 _VERSION = version("platform-watcher")
 
 
@@ -118,11 +120,16 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
     if asked and asked.may_stand and asked.answer.failure:
         result: Capture | Failure = replace(asked.answer.failure, took_s=asked.answer.took_s)
     else:
-        known = rest.seal if rest else None
-        result = await flow.executor.capture(replace(order, known=known, keeps_served=asked is not None))
+        known, may_stay = (rest.seal, _may_stay(rest.habits, flow.clock())) if rest else (None, False)
+        whole = replace(order, known=known, may_stay=may_stay, keeps_served=asked is not None)
+        result = await flow.executor.capture(whole)
     now = flow.clock()
     alerts: tuple[Alert, ...] = ()
     if rest and isinstance(result, Capture) and result.parts[0].same:
+        if result.parts[0].scrolled:
+            rest = replace(
+                rest, habits=replace(rest.habits, scrolled_at=_scrolled(rest.habits, now, in_vain=not may_stay))
+            )
         if asked:
             same = Unchanged(digest=rest.habits.digest)
             shortcut = await _learn(asked, result, same, target, now)
@@ -134,7 +141,7 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
         case Capture():
             await flow.archive.keep(result)
             outcome = await _weigh_against_baseline(flow, order, result, target, now)
-            outcome = _read_with(outcome, settings)
+            outcome = _read_with(outcome, settings, now)
             if rest and asked:
                 outcome = with_shortcut(outcome, rest.habits, await _learn(asked, result, outcome, target, now))
             if isinstance(outcome, Changed):
@@ -186,10 +193,20 @@ def reading_of(target: Target) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def _read_with(outcome: Outcome, settings: str) -> Outcome:
+def _may_stay(habits: Habits, now: datetime) -> bool:
+    return habits.scrolled_at is not None and habits.scrolled_at <= now < habits.scrolled_at + SCROLLED
+
+
+def _scrolled(habits: Habits, now: datetime, *, in_vain: bool) -> datetime | None:
+    """Where a page had to be scrolled to look as it did, it will have to be the next time."""
+    return now if in_vain and habits.scrolled_at else None
+
+
+def _read_with(outcome: Outcome, settings: str, now: datetime) -> Outcome:
+    """The outcome of a whole look."""
     match outcome:
         case First() | Unchanged() | Changed() | Rebased():
-            return replace(outcome, habits=replace(outcome.habits, read_with=settings))
+            return replace(outcome, habits=replace(outcome.habits, read_with=settings, scrolled_at=now))
         case Unconfirmed() | Failure():
             return outcome
         case _:

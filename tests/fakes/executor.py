@@ -13,14 +13,14 @@ from watcher.capture.essence import digest_of
 from watcher.core.model import Capture, Failure, FailureKind, Order, PartCapture, Recipe
 
 
-def _known(part: PartCapture, order: Order) -> PartCapture:
-    """As a real visit does: no picture of what is known."""
+def _known(part: PartCapture, order: Order, *, grows: bool) -> PartCapture:
+    """As a real visit does: no picture of what is known, and no scrolling where it is seen without."""
     part = part if part.essence else replace(part, essence=digest_of(part.body, part.content_type))
     walked = hashlib.sha256(part.elements).hexdigest() if part.elements is not None else None
     known = (part.url, part.essence, walked)
     if order.known is None or known != (order.known.url, order.known.essence, order.known.elements):
         return part
-    return replace(part, same=True, screenshot=None)
+    return replace(part, same=True, screenshot=None, scrolled=grows or not order.may_stay)
 
 
 class Hang:
@@ -33,8 +33,8 @@ Scene: TypeAlias = str | bytes | PartCapture | Failure | Hang
 class FakeExecutor:
     """Shows each target's scenes one visit after the other, and the last one from then on.
 
-    A string or bytes is the HTML of every part; a tuple of scenes gives each part its own. `orders` are the visits
-    made so far.
+    A string or bytes is the HTML of every part; a tuple of scenes gives each part its own. A page that `grows` shows
+    all of it only when it was scrolled. `orders` are the visits made so far.
     """
 
     def __init__(
@@ -43,11 +43,13 @@ class FakeExecutor:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         browser: str = "Fake/1",
+        grows: bool = False,
     ) -> None:
         self.orders: list[Order] = []
         self._scenes = {target: list(shown) for target, shown in scenes.items()}
         self._clock = clock
         self._browser = browser
+        self._grows = grows
 
     async def __aenter__(self) -> Self:
         return self
@@ -70,7 +72,7 @@ class FakeExecutor:
                     seen = await _play(part.url, one)
                     if isinstance(seen, Failure):
                         return seen
-                    parts.append(_known(seen, order))
+                    parts.append(_known(seen, order, grows=self._grows))
         except TimeoutError:
             return Failure(kind=FailureKind.TIMEOUT, message="not done in time", url=order.parts[0].url)
         return Capture(

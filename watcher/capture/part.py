@@ -1,11 +1,7 @@
 """One URL of a visit: open it, do the steps, let it settle, keep what it shows. Read this first."""
 
 import asyncio
-import base64
-import hashlib
-import json
 from dataclasses import dataclass, replace
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, CDPSession, Error, Page
@@ -14,19 +10,17 @@ from watcher.capture.browser import ended
 from watcher.capture.conduct import Conduct
 from watcher.capture.consent import answer_consent, led_away
 from watcher.capture.documents import Document, Documents, Refusal
-from watcher.capture.essence import digest_of
 from watcher.capture.failures import describe, kind_of, network_error
 from watcher.capture.guard import Guard
 from watcher.capture.patience import Patience
 from watcher.capture.settle import Pulse, load, scroll_through, settle, take_pulse
+from watcher.capture.shown import Shown, read_shown, take_picture
 from watcher.capture.steps import hide_again, run_steps
 from watcher.capture.traffic import Traffic
 from watcher.capture.turns import Turn
-from watcher.capture.walk import walk
 from watcher.capture.world import World
-from watcher.core.model import Failure, FailureKind, Order, Part, PartCapture, Seal
+from watcher.core.model import Failure, FailureKind, Order, Part, PartCapture
 
-_HTML = Path(__file__).with_name("html.js").read_text(encoding="utf-8")
 _PAGE_CLOSE_S = 1.0
 # A page may try to lead elsewhere in vain and still be the page that was asked for.
 _HARMLESS = (FailureKind.UNSUPPORTED, FailureKind.EMPTY)
@@ -55,6 +49,16 @@ class _Tab:
     traffic: Traffic
     conduct: Conduct
     turn: Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What a look found; without a `pulse` it was at a file."""
+
+    document: Document
+    pulse: Pulse | None
+    shown: Shown
+    notes: tuple[str, ...]
 
 
 async def visit_part(
@@ -91,10 +95,26 @@ async def _see(
     progress.doing = "waiting for the document"
     if failure := await _go(tab, part.url, guard):
         return failure
+    scrolls = not order.may_stay or bool(order.steps)
+    seen = await _look(tab, part, order, patience, progress, scrolls=scrolls)
+    if not scrolls and isinstance(seen, _Seen) and not seen.shown.same:
+        scrolls, before = True, seen.notes
+        seen = await _look(tab, part, order, patience, progress, scrolls=True)
+        if isinstance(seen, _Seen):
+            seen = replace(seen, notes=tuple(dict.fromkeys((*before, *seen.notes))))
+    if isinstance(seen, Failure):
+        return seen
+    return await _keep(tab, seen, part, patience, scrolled=scrolls)
+
+
+async def _look(
+    tab: _Tab, part: Part, order: Order, patience: Patience, progress: Progress, *, scrolls: bool
+) -> _Seen | Failure:
+    """Lets the page come to rest and reads it."""
     notes: tuple[str, ...] = ()
     pulse: Pulse | None = None
     if not _is_file(tab.documents.current):
-        rested = await _rest(tab, part, order, patience, progress)
+        rested = await _rest(tab, part, order, patience, progress, scrolls=scrolls)
         if isinstance(rested, Failure):
             return rested
         pulse, notes = rested
@@ -102,7 +122,35 @@ async def _see(
     if isinstance(document, Failure):
         return document
     progress.doing = "keeping what the page shows"
-    return await _keep(tab, document, part, order, patience, pulse, notes)
+    shown = await read_shown(tab.world, document, part, order, patience, pulse, unstyled=tab.traffic.unstyled)
+    if isinstance(shown, Failure):
+        return shown
+    return _Seen(document=document, pulse=pulse, shown=shown, notes=notes + shown.notes)
+
+
+async def _keep(tab: _Tab, seen: _Seen, part: Part, patience: Patience, *, scrolled: bool) -> PartCapture:
+    document, shown, notes = seen.document, seen.shown, seen.notes
+    screenshot: bytes | None = None
+    if seen.pulse is not None and shown.pictured and not shown.same:
+        screenshot, remarks = await take_picture(tab.session, seen.pulse, patience)
+        notes += remarks
+    refused = tab.documents.refused
+    return PartCapture(
+        url=part.url,
+        final_url=document.url if _is_file(document) else tab.page.url,
+        status=document.status,
+        content_type=document.content_type,
+        body=shown.body,
+        screenshot=screenshot,
+        elements=shown.elements,
+        redirects=tuple(tab.documents.passed),
+        notes=notes + tab.conduct.notes() + ((f"not followed: {refused.url}: {refused.message}",) if refused else ()),
+        same=shown.same,
+        scrolled=scrolled,
+        wait_s=document.wait_s,
+        served=document.served,
+        essence=shown.essence,
+    )
 
 
 async def _open_tab(context: BrowserContext, order: Order, turn: Turn, guard: Guard, patience: Patience) -> _Tab:
@@ -146,7 +194,7 @@ async def _go(tab: _Tab, url: str, guard: Guard) -> Failure | None:
 
 
 async def _rest(
-    tab: _Tab, part: Part, order: Order, patience: Patience, progress: Progress
+    tab: _Tab, part: Part, order: Order, patience: Patience, progress: Progress, *, scrolls: bool
 ) -> tuple[Pulse, tuple[str, ...]] | Failure:
     """Lets the page load, does the steps and waits for it to be still."""
     progress.doing = "loading"
@@ -158,8 +206,8 @@ async def _rest(
             return Failure(kind=FailureKind.STEP, message=trouble, url=part.url, status=_status(tab))
         pulse, late = await load(tab.world, tab.traffic, tab.turn, patience)
         notes += done + late
-    pulse, unrest = await _settle(tab, order, patience, pulse, progress)
-    answers = await _refuse_consent(tab, order, patience, progress)
+    pulse, unrest = await _settle(tab, order, patience, pulse, progress, scrolls=scrolls)
+    answers = await _refuse_consent(tab, order, patience, progress, scrolls=scrolls)
     if isinstance(answers, Failure):
         return replace(answers, url=part.url, status=_status(tab))
     if answers:
@@ -169,17 +217,20 @@ async def _rest(
 
 
 async def _settle(
-    tab: _Tab, order: Order, patience: Patience, pulse: Pulse, progress: Progress
+    tab: _Tab, order: Order, patience: Patience, pulse: Pulse, progress: Progress, *, scrolls: bool
 ) -> tuple[Pulse, tuple[str, ...]]:
     loaded = asyncio.get_running_loop().time()
     scripted = bool(order.steps) or (tab.documents.current is not None and tab.documents.current.scripted)
     progress.doing = "settling"
-    if scripted or pulse.lazy:
+    if scrolls and (scripted or pulse.lazy):
         await scroll_through(tab.world, tab.turn, patience)
-    return await settle(tab.world, tab.traffic, tab.turn, patience, scripted=scripted, since=loaded)
+    until = loaded + (patience.scripted_s if scrolls else patience.unscrolled_s)
+    return await settle(tab.world, tab.traffic, tab.turn, patience, scripted=scripted, until=until)
 
 
-async def _refuse_consent(tab: _Tab, order: Order, patience: Patience, progress: Progress) -> tuple[str, ...] | Failure:
+async def _refuse_consent(
+    tab: _Tab, order: Order, patience: Patience, progress: Progress, *, scrolls: bool
+) -> tuple[str, ...] | Failure:
     """Refuses what asks for consent, and hides what stays; a page is pressed twice at most."""
     notes: list[str] = []
     clicks = 0
@@ -193,88 +244,12 @@ async def _refuse_consent(tab: _Tab, order: Order, patience: Patience, progress:
         clicks += answer.clicked
         if answer.clicked:
             pulse, late = await load(tab.world, tab.traffic, tab.turn, patience)
-            _, unrest = await _settle(tab, order, patience, pulse, progress)
+            _, unrest = await _settle(tab, order, patience, pulse, progress, scrolls=scrolls)
             notes.extend(late + unrest)
         if led_away(before, tab.page.url):
             message = f"refusing consent led to {tab.page.url[:200]}"
             return Failure(kind=FailureKind.CONSENT_WALL, message=message, url=before)
     return tuple(notes)
-
-
-async def _keep(
-    tab: _Tab,
-    document: Document,
-    part: Part,
-    order: Order,
-    patience: Patience,
-    pulse: Pulse | None,
-    notes: tuple[str, ...],
-) -> PartCapture | Failure:
-    body, elements, screenshot, same = document.body, None, None, False
-    if body is None:
-        found = await tab.world.evaluate(f"({_HTML})({json.dumps(patience.body_bytes)})")
-        body = found["html"].encode("utf-8") if "html" in found else None
-        if body is None or len(body) > patience.body_bytes:
-            message = f"the page's HTML is larger than {patience.body_bytes // 1_000_000} MB"
-            return Failure(kind=FailureKind.TOO_LARGE, message=message, url=part.url, status=document.status)
-    essence = digest_of(body, "text/html" if document.body is None else document.content_type)
-    if pulse is not None and pulse.nodes > patience.dom_nodes:
-        notes += (f"text only: the page has {pulse.nodes} elements",)
-    elif pulse is not None:
-        # The walk comes first: taking a picture of the whole page tells the page that its size has changed.
-        if document.body is None:
-            elements, remarks = await walk(
-                tab.world,
-                order.watch_selectors,
-                order.watch_texts,
-                part.ignore,
-                unstyled=tab.traffic.unstyled,
-                timeout_s=patience.walk_s,
-            )
-            notes += remarks
-        same = order.known is not None and _is_known(order.known, part.url, essence, elements)
-        if not same:
-            screenshot, remarks = await _picture(tab.session, pulse, patience)
-            notes += remarks
-    refused = tab.documents.refused
-    return PartCapture(
-        url=part.url,
-        final_url=document.url if _is_file(document) else tab.page.url,
-        status=document.status,
-        content_type=document.content_type,
-        body=body,
-        screenshot=screenshot,
-        elements=elements,
-        redirects=tuple(tab.documents.passed),
-        notes=notes + tab.conduct.notes() + ((f"not followed: {refused.url}: {refused.message}",) if refused else ()),
-        same=same,
-        wait_s=document.wait_s,
-        served=document.served,
-        essence=essence,
-    )
-
-
-def _is_known(known: Seal, url: str, essence: str, elements: bytes | None) -> bool:
-    walked = hashlib.sha256(elements).hexdigest() if elements is not None else None
-    return (url, walked, essence) == (known.url, known.elements, known.essence)
-
-
-async def _picture(session: CDPSession, pulse: Pulse, patience: Patience) -> tuple[bytes | None, tuple[str, ...]]:
-    """A PNG of the whole page, its edges cut where it is too large."""
-    width = max(pulse.view_width, min(pulse.width, patience.screenshot_width))
-    height = max(pulse.view_height, min(pulse.height, patience.screenshot_height))
-    clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-    try:
-        async with asyncio.timeout(patience.screenshot_s) as limit:
-            taken = await session.send(
-                "Page.captureScreenshot", {"format": "png", "clip": clip, "captureBeyondViewport": True}
-            )
-    except TimeoutError:
-        if not limit.expired():
-            raise
-        return None, (f"no picture within {patience.screenshot_s:g} s",)
-    notes = (f"picture cut off at {height} of {pulse.height} pixels",) if height < pulse.height else ()
-    return base64.b64decode(taken["data"]), notes
 
 
 def _verdict(tab: _Tab, url: str) -> Document | Failure:

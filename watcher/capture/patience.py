@@ -7,14 +7,16 @@ from dataclasses import dataclass
 class Patience:
     """Caps inside the deadline of a visit; times in seconds, sizes as the names say.
 
-    A page that runs scripts is looked at for at least `scripted_s` after it has loaded, so that what it inserts late
-    is seen; a page without scripts is ready when it has loaded. A page whose process holds more than `page_bytes` is
-    ended alone; a browser that holds more than `browser_bytes` is replaced.
+    A page that runs scripts is looked at for at least `scripted_s` after it has loaded, and for `unscrolled_s` where it
+    is not scrolled, so that what it inserts late is seen; a page without scripts is ready when it has loaded. A page
+    whose process holds more than `page_bytes` is ended alone; a browser that holds more than `browser_bytes` is
+    replaced.
     """
 
     load_s: float = 10.0
     settle_s: float = 5.0
     scripted_s: float = 1.0
+    unscrolled_s: float = 2.0
     scroll_s: float = 5.0
     scroll_steps: int = 24
     step_s: float = 10.0

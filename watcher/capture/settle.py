@@ -86,11 +86,11 @@ async def scroll_through(world: World, turn: Turn, patience: Patience) -> None:
 
 
 async def settle(
-    world: World, traffic: Traffic, turn: Turn, patience: Patience, *, scripted: bool, since: float
+    world: World, traffic: Traffic, turn: Turn, patience: Patience, *, scripted: bool, until: float
 ) -> tuple[Pulse, tuple[str, ...]]:
     """Waits for fonts, network and document to be still; notes what was not within the time.
 
-    A page without scripts is still as soon as it is complete. `since` is the loop's time at which it had loaded.
+    A page without scripts is still as soon as it is complete; one with scripts not before `until`, the loop's time.
     """
     loop = asyncio.get_running_loop()
     end = loop.time() + patience.settle_s
@@ -99,7 +99,7 @@ async def settle(
     while True:
         now = loop.time()
         restless = _restless(pulse, traffic, scripted=scripted, still_s=now - changed)
-        early = scripted and now < since + patience.scripted_s
+        early = scripted and now < until
         if not restless and not early:
             return pulse, ()
         if now > end:
@@ -107,7 +107,7 @@ async def settle(
         if restless:
             await _wait(traffic, turn, end, _BEAT_S)
         else:
-            await _let_be(turn, since + patience.scripted_s - now)
+            await _let_be(turn, until - now)
         latest = await take_pulse(world)
         if latest.digest != pulse.digest:
             changed = loop.time()

@@ -63,3 +63,25 @@ async def test_a_page_that_differs_in_a_token_is_the_same(visitor: Visitor) -> N
     assert seen.body != first.body
     assert seen.same
     assert seen.screenshot is None
+
+
+async def test_a_page_that_scrolling_adds_nothing_to_is_not_scrolled(visitor: Visitor) -> None:
+    page = "<main><h1>Rules</h1><p style='height: 4000px'>Fee: 3 EUR</p></main><script>window.fee = 3</script>"
+    counts = "<script>addEventListener('scroll', () => fetch('/scrolled'))</script>"
+    visitor.site.serve("known", page + counts)
+    first = await visitor.see("known")
+    scrolled = visitor.site.hits("scrolled")
+    again = await visitor.see("known", known=seal_of(first), may_stay=True)
+    assert (again.same, again.scrolled) == (True, False)
+    assert visitor.site.hits("scrolled") == scrolled > 0
+    visitor.site.serve("known", page.replace("3 EUR", "4 EUR") + counts)
+    changed = await visitor.see("known", known=seal_of(first), may_stay=True)
+    assert (changed.same, changed.scrolled) == (False, True)
+    assert changed.screenshot is not None
+    assert visitor.site.hits("scrolled") > scrolled
+
+
+async def test_a_page_that_shows_more_when_it_is_scrolled_is_scrolled(visitor: Visitor) -> None:
+    first = await visitor.see("lazy")
+    again = await visitor.see("lazy", known=seal_of(first), may_stay=True)
+    assert (again.same, again.scrolled) == (True, True)

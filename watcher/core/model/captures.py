@@ -39,7 +39,8 @@ class Order:
     """One visit to be made: all parts of a target in one viewport. `deadline_s` bounds the whole visit, in seconds.
 
     With `obeys_robots`, what robots.txt asks not to visit is not visited. Of what is `known` already no picture is
-    taken. With `keeps_served`, the capture tells what came before scripts ran, too.
+    taken; if it `may_stay`, a page that shows it before it was scrolled is not scrolled. With `keeps_served`, the
+    capture tells what came before scripts ran, too.
     """
 
     target: str
@@ -54,6 +55,7 @@ class Order:
     deadline_s: float = 60.0
     obeys_robots: bool = False
     known: Seal | None = None
+    may_stay: bool = False
     keeps_served: bool = False
 
     @property
@@ -83,8 +85,8 @@ class PartCapture:
     `screenshot` is a full-page PNG. `elements` is the raw walk over the visible elements, as JSON.
     `notes` records what was done or met on the way: dialogs, popups, steps, clipped pictures. `essence` is a
     digest of `body` without what no visitor sees: scripts, tokens, hidden fields. `same` is whether a visitor would see
-    what the order said to be known: then there is no picture. `wait_s` is how long the site asks to be
-    left alone, in seconds. Neither that nor what was `served` is kept.
+    what the order said to be known: then there is no picture. It was `scrolled` unless that was seen before. `wait_s`
+    is how long the site asks to be left alone, in seconds. Neither that nor what was `served` is kept.
     """
 
     url: str
@@ -97,6 +99,7 @@ class PartCapture:
     redirects: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     same: bool = False
+    scrolled: bool = True
     wait_s: float = 0.0
     served: Served | None = None
     essence: str | None = None

@@ -85,7 +85,7 @@ class Habits:
     `read_with` names the settings with which the baseline was last read. `looks` counts the good looks so far;
     `regulars` are elements of a page that come and go, as they were last seen to come; `places` says where the others
     were when they were first seen or last told of, if that is not where the baseline has them. `shortcut` says how
-    asking the server has fared.
+    asking the server has fared; `scrolled_at` when the page was last scrolled, None where that shows more of it.
     """
 
     digest: str = ""
@@ -98,6 +98,7 @@ class Habits:
     regulars: tuple[Element, ...] = ()
     places: tuple[Place, ...] = ()
     shortcut: Shortcut | None = None
+    scrolled_at: datetime | None = None
 
     def fate(self, finding: str) -> Fate | None:
         return next((fate for fate in self.fates if fate.finding == finding), None)
