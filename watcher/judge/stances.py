@@ -44,8 +44,16 @@ _QUANTITY = re.compile(
     rf"(?:[\s\u00a0-]?(?P<unit>{_UNIT})(?!\w))?",
     re.IGNORECASE,
 )
-_DAYS = {"week": 7, "month": 30, "year": 360}
+_HOURS = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168, "month": 720, "year": 8640}
 _HALF_YEAR = re.compile(r"(?i)\b(?:half a year|half-year|six-month|(?:ein )?halbes jahr|halbjahr)\b")
+_FRACTION = re.compile(
+    r"(?i)(?<!\w)(?P<two>two[- ]thirds|zwei drittel|deux tiers)|(?P<three>three[- ]quarters|drei viertel|trois quarts)|"
+    r"(?P<half>half of|(?:die|zur) hälfte|la moitié)|"
+    r"(?P<third>(?:a|one) third of|ein(?:es|em)? drittel|un tiers d[eu])|"
+    r"(?P<quarter>(?:a|one) quarter of|ein(?:es|em)? viertel|un quart d[eu])|"
+    r"(?P<fifth>(?:a|one) fifth of|ein(?:es|em)? fünftel|un cinquième)"
+)
+_PERCENT = {"two": 66, "three": 75, "half": 50, "third": 33, "quarter": 25, "fifth": 20}
 _A_WHILE = re.compile(
     r"(?i)(?<!\w)(?:an?|eine?[mnrs]?|une?) "
     r"(?=(?:hour|day|week|month|year|stunde|tag|woche|monat|jahr|jour|mois|an)\w{0,2}\b)"
@@ -68,15 +76,21 @@ def ruling_of(text: str) -> Ruling:
     )
 
 
+def is_unit(word: str) -> bool:
+    """Whether a word stands for what an amount is counted in: "days", "€"."""
+    return any(pattern.fullmatch(word) for pattern in _UNITS.values())
+
+
 def _quantities(text: str) -> set[tuple[str, str]]:
     found = set()
+    text = _FRACTION.sub(lambda match: f"{_PERCENT[match.lastgroup or 'half']} percent ", text)
     for match in _QUANTITY.finditer(_A_WHILE.sub("1 ", _HALF_YEAR.sub("6 months", text))):
         number = number_of(_SEPARATED.sub("", match["number"]))
         unit = match["unit"] or match["sign"]
         if number is None or (number == "1" and unit is None):
             continue
         name = next((name for name, pattern in _UNITS.items() if unit and pattern.fullmatch(unit)), "")
-        if name in _DAYS:
-            number, name = str(_DAYS[name] * int(number)) if number.isdigit() else number, "day"
+        if name in _HOURS:
+            number, name = f"{_HOURS[name] * float(number):.10g}", "hour"
         found.add((number, name))
     return found

@@ -127,7 +127,7 @@ def _with_rules(
 ) -> Opinion:
     kind, severity = verdict
     substantive = kind is ChangeKind.SUBSTANTIVE
-    direction = find_direction(reading.features, cards) if substantive else Direction.NEUTRAL
+    direction = find_direction(case.weighed, reading.features, cards) if substantive else Direction.NEUTRAL
     # An announcement at the head that stood there before dates new rules, not new words.
     effect = case.effect if substantive else find_new_date(change, reading.edits, today)
     effective = effect.day if effect and effect.kind is EffectiveKind.EFFECTIVE else None

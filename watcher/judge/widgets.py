@@ -13,7 +13,8 @@ _PATTERNS = load_patterns("furniture.toml")
 _FURNITURE, _COUNTED = _PATTERNS["phrases"], _PATTERNS["counters"]
 _WHOLE, _WALLS = _PATTERNS["whole"], _PATTERNS["walls"]
 _BOUND = re.compile(
-    r"(?i)\b(?:at least|minimum|maximum|up to|more than|fewer than|mindestens|höchstens|bis zu|au moins)\b"
+    r"(?i)\b(?:at least|minimum|maximum|up to|more than|fewer than|mindestens|höchstens|bis zu|au moins|"
+    r"(?:per|an?|each|pro|je|par) (?:second|minute|hour|day|sekunde|minute|stunde|tag|seconde|heure|jour))\b"
 )
 _LABEL_WORDS = 8
 _ENTRY = 40
@@ -86,7 +87,8 @@ def only_counts(clause: ClauseChange) -> bool:
     words = count(clause.after)
     rules = any(words[kind] for kind in ("modal", "prohibition", "permission", "money", "enforcement"))
     bound = _BOUND.search(clause.after) or _AGES.search(clause.after)
-    return bool(_COUNTED.search(clause.after)) and not rules and not bound
+    stances = ruling_of(clause.after).stances
+    return bool(_COUNTED.search(clause.after)) and not rules and not bound and not stances
 
 
 @lru_cache(maxsize=_AT_HAND)

@@ -39,8 +39,8 @@ def test_another_rule_is_no_restatement(before: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("text", "quantity"),
     [
-        ("within half a year", ("180", "day")),
-        ("ein Jahr lang", ("360", "day")),
+        ("within half a year", ("4320", "hour")),
+        ("ein Jahr lang", ("8640", "hour")),
         ("$2,500 a month", ("2500", "dollar")),
         ("höchstens 12,5 Prozent", ("12.5", "percent")),
     ],
