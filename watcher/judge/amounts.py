@@ -50,7 +50,7 @@ def _when_raised(sentence: str, place: int, unit: str) -> int:
     near = {name: distance for name in _CUES if (distance := _distance(name, sentence, place)) is not None}
     if "notice" in near:
         return 1 if "yours" in near else -1
-    if "lives" in near and unit == "":
+    if "exempt" in near or (near.get("lives") == 0 and unit == ""):
         return -1
     paid = near.keys() & {"cost", "share"}
     if paid and (unit in _MONEY or min(near, key=_order(near)) in paid):
