@@ -1,6 +1,7 @@
 """The pages of `bench.sixty` through webchanges and changedetection.io, where they are installed, and through Watcher.
 
-    python -m bench.peers [--webchanges PATH] [--changedetection PATH] [--pages 60] [--unchanged 3] [--workers 2]
+    python -m bench.peers [--webchanges PATH] [--changedetection PATH] [--browser PATH] [--pages 60] [--unchanged 3]
+        [--workers 2]
 
 They are no part of Watcher; each goes into an environment of its own, wherever you like:
 
@@ -9,21 +10,25 @@ They are no part of Watcher; each goes into an environment of its own, wherever 
     python -m bench.peers --webchanges webchanges/bin/webchanges \
         --changedetection changedetection/bin/changedetection.io
 
-All use the Chromium that Watcher finds, take turns round by round, first sight and then rounds in which nothing has
-changed, and every round is looked at afterwards: a page that could not be checked ends the bench, and changes that were
-told where there are none are counted. Ratios are medians of the rounds' ratios. Fewer pages are quicker, and no figure
-to be quoted.
+All use the same Chromium, `--browser` or the one that Watcher finds, and take turns round by round: first sight, then
+rounds in which nothing has changed. Every round is looked at afterwards: a page that could not be checked ends the
+bench, and changes that were told where there are none are counted. Ratios are medians of the rounds' ratios. Fewer
+pages are quicker, and no figure to be quoted.
 
 What is not the same:
 - `--workers` are the visits that peers make at a time. Of Watcher's two work at a time, while others wait for their
   pages to come to rest.
+- Watcher starts Chromium with flags of its own, and without the address bar's popup, which peers' Chromium loads for
+  each visit. The shell without windows, `chromium-headless-shell`, has none for anybody.
 - webchanges starts a Chromium for each visit and takes the text as soon as the page has loaded; Watcher waits until
-  scripts are done and scrolls the page through. webchanges is told `ignore_cached`: without, it asks for what is new
-  since the last visit, and where the answer is that nothing is, its visit with a browser ends as an error. Watcher does
-  not ask here, either: every check of everybody is a visit.
+  scripts are done and the page has come to rest, and scrolls it through at first sight. webchanges is told
+  `ignore_cached`: without, it asks for what is new since the last visit, and where the answer is that nothing is, its
+  visit with a browser ends as an error. Watcher does not ask here, either: every check of everybody is a visit.
+- Like is compared with like: changedetection.io is a service, so it, Watcher and the browsers of both run before the
+  clock starts; webchanges starts anew for each round, and beside it Watcher opens store and browser anew (its Python,
+  about a third of a second, runs already).
 - changedetection.io leaves each page alone for five seconds after it has loaded. That is its default and its first
-  line; in the second line it is told not to wait at all. Its service and browser run before the clock starts; Watcher's
-  browser and webchanges start within each round.
+  line; in the second line it is told not to wait at all.
 - Processor time is of everything that works for the one whose round it is, browsers included (on Linux).
 """
 
@@ -32,16 +37,17 @@ import asyncio
 import ctypes
 import logging
 import os
-import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 
 import psutil
 import structlog
@@ -51,20 +57,27 @@ from bench.checks import Cost, Watcher, targets
 from bench.cpu import Meter
 from bench.floor import AT_ONCE
 from bench.sixty import DOCUMENTS, PAGES, SixtyPages
+from bench.webchanges import Webchanges
 from tests.facts import a_config
 from tests.orders import real_pool
 from watcher.capture.browser import find_browser
+from watcher.capture.pool import BrowserPool
 from watcher.core.model import Failure, First, Outcome, Target, Unchanged
+
+OURS = "HTML, text and layout of every version, a picture of first sight and of changes, all compressed"
+CHANGEDETECTIONS = "text of every version; HTML, one JPEG and places of elements of the latest"
 
 
 @dataclass(slots=True, kw_only=True)
 class Contender:
-    """Who is measured: `check` visits every page once, `errors` says which of these visits failed, "" if none, and
-    `untrue` counts the changes told so far where there were none.
+    """Who is measured, and beside which Watcher: one that runs on, or one that is `started` anew. `check` visits every
+    page once, `errors` says which of these visits failed, "" if none, and `untrue` counts the changes told so far where
+    there were none.
     """
 
     name: str
     keeps: str
+    started: bool
     store: Path
     check: Callable[[], None]
     errors: Callable[[], str]
@@ -77,13 +90,15 @@ class Contender:
 
 
 class _Ours:
-    def __init__(self, site: SixtyPages, chosen: Sequence[Target], folder: Path) -> None:
+    """Watcher with a browser of its own for each check."""
+
+    def __init__(self, browser: Path, site: SixtyPages, chosen: Sequence[Target], folder: Path) -> None:
         self.store = folder
-        self._site, self._chosen = site, chosen
+        self._browser, self._site, self._chosen = browser, site, chosen
         self._outcomes: list[Outcome] = []
 
     def check(self) -> None:
-        asyncio.run(self._check())
+        asyncio.run(self._check_anew())
 
     def errors(self) -> str:
         return "; ".join(outcome.message for outcome in self._outcomes if isinstance(outcome, Failure))
@@ -91,106 +106,90 @@ class _Ours:
     def untrue(self) -> int:
         return sum(not isinstance(outcome, First | Unchanged) for outcome in self._outcomes)
 
-    async def _check(self) -> None:
-        async with real_pool([self._site.allow], slots=AT_ONCE) as pool:
-            watcher = Watcher(self.store, pool)
-            try:
-                checked = await watcher.check(self._chosen, a_config(*self._chosen))
-            finally:
-                watcher.close()
+    def _open(self) -> BrowserPool:
+        return real_pool([self._site.allow], slots=AT_ONCE, executable=self._browser)
+
+    async def _check_anew(self) -> None:
+        async with self._open() as pool:
+            await self._check_with(pool)
+
+    async def _check_with(self, pool: BrowserPool) -> None:
+        watcher = Watcher(self.store, pool)
+        try:
+            checked = await watcher.check(self._chosen, a_config(*self._chosen))
+        finally:
+            watcher.close()
         self._outcomes += [entry.outcome for entry in checked]
 
 
-class _Webchanges:
-    def __init__(self, program: Path, browser: Path, urls: Sequence[str], folder: Path, *, workers: int) -> None:
-        switches = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        self.store = folder / "store"
-        self.store.mkdir()
-        self._pages = len(urls)
-        self._snapshots = self.store / "snapshots.db"
-        (folder / "jobs.yaml").write_text(
-            "---\n".join(
-                f"name: page {n}\nurl: {url}\nuse_browser: true\nignore_cached: true\n"
-                f"switches: [{', '.join(switches)}]\nfilters:\n  - html2text\n"
-                for n, url in enumerate(urls)
-            )
-        )
-        (folder / "config.yaml").write_text("report: {stdout: {enabled: false}}\n")
-        self._command = [str(program), f"--jobs={folder / 'jobs.yaml'}", f"--config={folder / 'config.yaml'}"]
-        self._command += [f"--database={self._snapshots}", f"--max-workers={workers}"]
-        self._environment = os.environ | {"WEBCHANGES_BROWSER_PATH": str(browser)}
-        told = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
-        self.version = told.partition("webchanges ")[2].split()[0]
+class _OursRunning(_Ours):
+    """Watcher with one browser all the time, in a thread whose loop runs while others are measured."""
+
+    def __enter__(self) -> Self:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        self._pool = self._open()
+        self._in_loop(self._pool.__aenter__())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._in_loop(self._pool.__aexit__(kind, error, trace))
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
     def check(self) -> None:
-        self._run = subprocess.run(self._command, env=self._environment, capture_output=True, text=True, check=False)
+        self._in_loop(self._check_with(self._pool))
 
-    def errors(self) -> str:
-        # it ends with 0 whatever became of the pages
-        told = [line for line in self._run.stderr.splitlines() if " ERROR: " in line]
-        if self._run.returncode or told:
-            return "; ".join(told) or self._run.stderr[-1000:]
-        pages = self._count("DISTINCT uuid")
-        return "" if pages == self._pages else f"it has texts of {pages} of {self._pages} pages"
-
-    def untrue(self) -> int:
-        return self._count("*") - self._pages
-
-    def _count(self, what: str) -> int:
-        with closing(sqlite3.connect(self._snapshots)) as store:
-            return int(store.execute(f"SELECT count({what}) FROM webchanges").fetchone()[0])
+    def _in_loop(self, work: Coroutine[Any, Any, Any]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
 
 def contenders(
     wanted: argparse.Namespace, site: SixtyPages, chosen: Sequence[Target], folder: Path, running: ExitStack
 ) -> list[Contender]:
-    browser = find_browser()
+    browser = find_browser(wanted.browser)
     if browser is None:
-        raise SystemExit("no Chromium was found on this machine")
+        raise SystemExit(f"no Chromium was found {wanted.browser or 'on this machine'}")
     urls = [target.parts[0].url for target in chosen]
 
     def room(name: str) -> Path:
         (folder / name).mkdir()
         return folder / name
 
-    ours = _Ours(site, chosen, room("watcher"))
-    found = [
-        Contender(
-            name="Watcher",
-            keeps="HTML, text and layout of every version, a picture of first sight and of changes, all compressed",
-            store=ours.store,
-            check=ours.check,
-            errors=ours.errors,
-            untrue=ours.untrue,
-        )
-    ]
-    if wanted.webchanges:
-        peer = _Webchanges(wanted.webchanges, browser, urls, room("webchanges"), workers=wanted.workers)
+    found = []
+
+    def add(name: str, keeps: str, who: _Ours | Webchanges | ChangeDetection, *, started: bool) -> None:
         found.append(
             Contender(
-                name=f"webchanges {peer.version}",
-                keeps="text of every version",
-                store=peer.store,
-                check=peer.check,
-                errors=peer.errors,
-                untrue=peer.untrue,
+                name=name,
+                keeps=keeps,
+                started=started,
+                store=who.store,
+                check=who.check,
+                errors=who.errors,
+                untrue=who.untrue,
             )
         )
+
+    if wanted.changedetection or not wanted.webchanges:
+        ours: _Ours = running.enter_context(_OursRunning(browser, site, chosen, room("watcher")))
+        add("Watcher", OURS, ours, started=False)
     for delay_s in (None, 0.0) if wanted.changedetection else ():
         at = room("changedetection" if delay_s is None else "changedetection-at-once")
         service = running.enter_context(
             ChangeDetection(wanted.changedetection, browser, urls, at, workers=wanted.workers, delay_s=delay_s)
         )
-        found.append(
-            Contender(
-                name=f"changedetection.io {service.version}{'' if delay_s is None else ', no delay'}",
-                keeps="text of every version; HTML, one JPEG and places of elements of the latest",
-                store=service.store,
-                check=service.check,
-                errors=service.errors,
-                untrue=service.untrue,
-            )
-        )
+        name = f"changedetection.io {service.version}{'' if delay_s is None else ', no delay'}"
+        add(name, CHANGEDETECTIONS, service, started=False)
+    if wanted.webchanges:
+        ours = _Ours(browser, site, chosen, room("watcher-anew"))
+        add("Watcher, started anew", OURS, ours, started=True)
+        peer = Webchanges(wanted.webchanges, browser, urls, room("webchanges"), workers=wanted.workers)
+        add(f"webchanges {peer.version}", "text of every version", peer, started=True)
     return found
 
 
@@ -225,11 +224,11 @@ def measure(found: Sequence[Contender], meter: Meter, rounds: int) -> None:
 
 
 def table(found: Sequence[Contender], pages: int) -> str:
-    ours = found[0].costs
     head = f"{'':<42}{'first, s':>10}{'unchanged, s':>14}{'to ours: first':>16}{'unchanged':>11}"
     lines = [head + f"{'CPU s each: first':>19}{'unchanged':>11}{'untrue':>8}{'kept, MB':>10}  keeps"]
     for contender in found:
         costs = contender.costs
+        ours = next(other.costs for other in found if other.started == contender.started)
         ratios = [theirs[0] / own[0] for theirs, own in zip(costs, ours, strict=True)]
         seconds, cpu = (statistics.median(cost[n] for cost in costs[1:]) for n in (0, 1))
         lines.append(
@@ -244,6 +243,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--webchanges", type=Path)
     parser.add_argument("--changedetection", type=Path)
+    parser.add_argument("--browser", type=Path)
     parser.add_argument("--pages", type=int, default=DOCUMENTS + PAGES)
     parser.add_argument("--unchanged", type=int, default=3, help="rounds in which nothing has changed")
     parser.add_argument("--workers", type=int, default=AT_ONCE, help="visits that peers make at a time")
