@@ -20,10 +20,11 @@ What is not the same:
   pages to come to rest.
 - Watcher starts Chromium with flags of its own, and without the address bar's popup, which peers' Chromium loads for
   each visit. The shell without windows, `chromium-headless-shell`, has none for anybody.
-- webchanges starts a Chromium for each visit and takes the text as soon as the page has loaded; Watcher waits until
-  scripts are done and the page has come to rest, and scrolls it through at first sight. webchanges is told
-  `ignore_cached`: without, it asks for what is new since the last visit, and where the answer is that nothing is, its
-  visit with a browser ends as an error. Watcher does not ask here, either: every check of everybody is a visit.
+- webchanges starts a Chromium for each visit and takes the text as soon as the page has loaded, sometimes before the
+  page's feed has come, which is what it then tells as a change; Watcher waits until scripts are done and the page has
+  come to rest, and scrolls it through at first sight. webchanges is told `ignore_cached`: without, it asks for what is
+  new since the last visit, and where the answer is that nothing is, its visit with a browser ends as an error. Watcher
+  does not ask here, either: every check of everybody is a visit.
 - Like is compared with like: changedetection.io is a service, so it, Watcher and the browsers of both run before the
   clock starts; webchanges starts anew for each round, and beside it Watcher opens store and browser anew (its Python,
   about a third of a second, runs already).
