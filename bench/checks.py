@@ -4,7 +4,7 @@
 
 `bench.sixty` says what the pages are, `bench.floor` what the floor is. Watcher's checks are whole ones, as `watcher
 check` makes them with `WATCHER_SLOTS=2`: leases, guard, visit, walk, evidence, reading, comparison, judgement, a store
-that is synced to the disk. Floor and checks take turns in portions of twenty pages; the ratios are medians of the
+that is synced to the disk. Floor and checks take turns in portions of thirty pages; the ratios are medians of the
 rounds. The second table says where a check's processor time goes. With fewer pages it is quicker, and no figure to be
 quoted.
 """
@@ -42,7 +42,7 @@ from watcher.store.ledger import SqliteLedger
 from watcher.store.outbox import SqliteOutbox
 from watcher.store.writer import Writer
 
-PORTION = 20
+PORTION = 30
 FLOOR, PICTURED, FLAGGED = "goto+content", "goto+content+picture", "goto+content, our flags"
 Cost = tuple[float, float]
 

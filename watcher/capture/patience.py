@@ -16,7 +16,7 @@ class Patience:
     load_s: float = 10.0
     settle_s: float = 5.0
     scripted_s: float = 1.0
-    unscrolled_s: float = 2.0
+    unscrolled_s: float = 1.5
     scroll_s: float = 5.0
     scroll_steps: int = 24
     step_s: float = 10.0
