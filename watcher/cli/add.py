@@ -12,6 +12,7 @@ from watcher.cli.options import ConfigPath, open_context
 from watcher.cli.printing import print_text, say
 from watcher.cli.writing import write_whole
 from watcher.core.model import StakeKind
+from watcher.core.text import counted
 from watcher.targets.catalog.add import Draft, NewStake, add_document, add_page, add_stake, open_draft
 from watcher.targets.catalog.errors import CatalogError
 from watcher.targets.catalog.propose import propose_documents
@@ -98,9 +99,9 @@ def write_draft(path: Path, before: str, draft: Draft, *, dry_run: bool) -> None
         print_text(f"{number:5} + {line}" if line else f"{number:5} +")
     if draft.present:
         say(f"watched already: {', '.join(dict.fromkeys(draft.present))}")
-    done = _count(len(draft.added), "target")
+    done = counted(len(draft.added), "target")
     if draft.new_stakes:
-        done += f" and {_count(len(draft.new_stakes), 'stake')} ({', '.join(draft.new_stakes)})"
+        done += f" and {counted(len(draft.new_stakes), 'stake')} ({', '.join(draft.new_stakes)})"
     if dry_run:
         say(f"would write {done} into {path}; nothing was written")
         return
@@ -148,10 +149,6 @@ def _documents(
     if named:
         return tuple(named)
     return propose_documents(platform, [] if every_document else kinds) if platform else ()
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def server_of(pages: list[str]) -> str | None:

@@ -7,6 +7,7 @@ import typer
 from watcher.alert.courier import problem
 from watcher.cli.options import ConfigPath, open_context
 from watcher.cli.printing import print_text, say
+from watcher.core.text import counted
 from watcher.targets.schema import schema
 
 
@@ -22,8 +23,8 @@ def validate(config: ConfigPath = None) -> None:
     if broken:
         raise typer.Exit(2)
     print_text(
-        f"{loaded.source} is valid: {len(loaded.targets)} targets, {len(loaded.stakes)} stakes,"
-        f" {len(loaded.owners)} owners, {len(loaded.channels)} channels"
+        f"{loaded.source} is valid: {counted(len(loaded.targets), 'target')}, {counted(len(loaded.stakes), 'stake')},"
+        f" {counted(len(loaded.owners), 'owner')}, {counted(len(loaded.channels), 'channel')}"
     )
 
 

@@ -56,3 +56,8 @@ def _shown(char: str) -> str:
     if char.isspace():
         return " "
     return "" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} else char
+
+
+def counted(number: int, what: str) -> str:
+    """How many there are of something, in English: "1 stake", "2 stakes"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

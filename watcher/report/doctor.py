@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from watcher.core.model import AlertRecord, Config, Incident, Problem, TargetStatus
+from watcher.core.text import counted
 
 # a visit's evidence takes some megabytes; the database needs room for its own files besides
 _FEW_BYTES, _TOO_FEW_BYTES = 2_000_000_000, 300_000_000
@@ -40,7 +41,10 @@ def judge_configuration(config: Config | None, problems: Sequence[Problem]) -> I
         return
     for warning in config.warnings:
         yield _doubt("configuration", str(warning), "mend it, or leave it so if it is meant")
-    facts = f"{len(config.targets)} targets, {len(config.owners)} owners, {len(config.channels)} channels"
+    facts = ", ".join(
+        counted(len(entries), what)
+        for entries, what in ((config.targets, "target"), (config.owners, "owner"), (config.channels, "channel"))
+    )
     yield _ok("configuration", facts)
     if not config.operator.push:
         yield _wrong(

@@ -116,7 +116,7 @@ def test_stakes_and_validity_and_schema(run: Run) -> None:
     (stake,) = lines(run("stakes", "--json").stdout)
     assert (stake["id"], stake["value"], stake["targets"]) == ("contest", "100 EUR", ["terms"])
     assert (stake["open"], stake["next_what"], stake["unwatched"]) == ([], "ends", [])
-    assert "is valid: 1 targets, 1 stakes" in run("validate").stdout
+    assert "is valid: 1 target, 1 stake, " in run("validate").stdout
     assert json.loads(run("schema").stdout)["title"]
 
 
