@@ -41,6 +41,7 @@ from watcher.store.incidents import SqliteIncidents
 from watcher.store.ledger import SqliteLedger
 from watcher.store.outbox import SqliteOutbox
 from watcher.store.writer import Writer
+from watcher.targets.build import VERIFY_EVERY
 
 PORTION = 30
 FLOOR, PICTURED, FLAGGED = "goto+content", "goto+content+picture", "goto+content, our flags"
@@ -54,6 +55,8 @@ def targets(site: SixtyPages, most: int) -> dict[str, Target]:
             id=name.replace("/", "-"),
             kind=TargetKind.PAGE if kind_of(name) == "page" else TargetKind.POLICY,
             parts=(Part(url=url),),
+            # as targets.yaml has it where it says nothing
+            verify_every=VERIFY_EVERY,
         )
         for name, url in list(site.urls.items())[:most]
     }

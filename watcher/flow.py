@@ -68,10 +68,8 @@ GONE_LOOKS = 6
 GONE = "gone"
 
 
-# How long a page that never changes by a byte goes without a new picture, and without being scrolled where that has
-# shown nothing more.
+# How long a page that never changes by a byte goes without a new picture.
 REFRESHED = timedelta(days=7)
-SCROLLED = timedelta(hours=24)
 _VERSION = version("platform-watcher")
 
 
@@ -120,7 +118,7 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
     if asked and asked.may_stand and asked.answer.failure:
         result: Capture | Failure = replace(asked.answer.failure, took_s=asked.answer.took_s)
     else:
-        known, may_stay = (rest.seal, _may_stay(rest.habits, flow.clock())) if rest else (None, False)
+        known, may_stay = (rest.seal, _may_stay(rest.habits, target, flow.clock())) if rest else (None, False)
         whole = replace(order, known=known, may_stay=may_stay, keeps_served=asked is not None)
         result = await flow.executor.capture(whole)
     now = flow.clock()
@@ -193,8 +191,8 @@ def reading_of(target: Target) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def _may_stay(habits: Habits, now: datetime) -> bool:
-    return habits.scrolled_at is not None and habits.scrolled_at <= now < habits.scrolled_at + SCROLLED
+def _may_stay(habits: Habits, target: Target, now: datetime) -> bool:
+    return habits.scrolled_at is not None and habits.scrolled_at <= now < habits.scrolled_at + target.verify_every
 
 
 def _scrolled(habits: Habits, now: datetime, *, in_vain: bool) -> datetime | None:

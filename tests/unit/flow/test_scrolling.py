@@ -1,6 +1,8 @@
 """A page that looks as it did before it was scrolled is not scrolled, but for one look a day."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ RAISED = document("Sellers pay a fee of 9 per cent for every sale from 1 March 2
 
 @pytest.fixture
 def stream(tmp_path: Path) -> Iterator[Stream]:
-    opened = Stream(tmp_path)
+    opened = Stream(tmp_path, verify_every=timedelta(hours=24))
     yield opened
     opened.close()
 
@@ -33,6 +35,11 @@ async def ways(stream: Stream, scene: str, times: int, hours: float = 6) -> list
 
 async def test_it_is_scrolled_at_first_sight_and_once_a_day(stream: Stream) -> None:
     assert await ways(stream, FEES, 9) == [False, True, True, True, False, True, True, True, False]
+
+
+async def test_it_is_scrolled_at_every_look_where_that_is_wanted(stream: Stream) -> None:
+    stream.target = replace(stream.target, verify_every=timedelta(0))
+    assert await ways(stream, FEES, 3) == [False] * 3
 
 
 async def test_one_that_shows_more_when_it_is_scrolled_always_is(stream: Stream) -> None:

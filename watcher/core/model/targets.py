@@ -112,8 +112,8 @@ class Target:
     What is doubtful is looked at again `confirm_after` the first look; what is not certain is told when it has lasted
     for `confirm_for`. A page is new for `learn_for`. The loss of `sudden_fall` (0 to 1) of its followers within a day
     is told, and that there was no new post for `quiet_after`, None where nobody wants to know. A document whose server
-    can be asked whether it is unchanged is visited as seldom as `verify_every`; with no length, at every look. Those of
-    kind HANDLE have a `brand`, and its own page as part.
+    can be asked whether it is unchanged is visited as seldom as `verify_every`, and a page scrolled that shows nothing
+    more by it; with no length, at every look. Those of kind HANDLE have a `brand`, and its own page as part.
     """
 
     id: str
