@@ -271,13 +271,17 @@ class Service:
         self._survey_from = ended + (_SURVEY_PART * took_s if took_s > _QUICK_SURVEY_S else 0.0)
 
     async def _keep_watch(self) -> None:
-        """Time alone makes targets overdue: surveys are made though nothing is looked at."""
+        """Time alone makes targets overdue: surveys are made though nothing is looked at.
+
+        The first was made before any look, and the first look shall not wait for another.
+        """
         while not self._stopping.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _LONGEST_WAIT_S)
+                return
             await self._survey()
             self._look.set()
             self._post.set()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), _LONGEST_WAIT_S)
 
     async def _deliver(self) -> None:
         try:

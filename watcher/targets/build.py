@@ -235,7 +235,9 @@ def _owners(names: list[str] | None, defaults: DefaultsEntry) -> tuple[str, ...]
 
 
 def _first_given(entry: timedelta | None, default: timedelta | None, otherwise: timedelta) -> timedelta:
-    return next((wait for wait in (entry, default) if wait is not None), otherwise)  # 0s is a choice, too
+    if entry is not None:  # 0s is a choice, too
+        return entry
+    return otherwise if default is None else default
 
 
 def _gather(entry: OwnerEntry, defaults: DefaultsEntry) -> timedelta:
@@ -282,7 +284,7 @@ def _step(entry: StepEntry) -> Step:
 
 
 def _distinct(items: Iterable[Item] | None) -> tuple[Item, ...]:
-    return tuple(dict.fromkeys(items or ()))
+    return tuple(dict.fromkeys(items)) if items else ()
 
 
 _DESKTOP, _PHONE = (_viewport(ViewportEntry.model_validate(PRESETS[name])) for name in ("desktop", "phone"))

@@ -56,24 +56,27 @@ class Composer:
             self._refuse(event, f"is nested more than {DEEPEST} levels deep")
         if event.anchor is not None:
             self._note_name(event)
-        if isinstance(event, ALIASES):
-            return self._alias(event)
-        if event.tag is not None:
-            self._check_tag(event)
         node: Node
         if isinstance(event, SCALARS):
             node = ScalarNode(line=event.start_mark.line + 1, value=self._scalar(event, key))
-        elif isinstance(event, MAPS):
-            if event.flow_style and event.anchor is None and self._text[event.start_mark.index] != "{":
-                self.has_odd = True  # `[key: value]`
-            node = self._mapping(event.start_mark.line + 1)
-        elif isinstance(event, LISTS):
-            node = self._list(event.start_mark.line + 1)
+        elif isinstance(event, ALIASES):
+            return self._alias(event)
         else:
-            raise TypeError(f"no node begins with {event!r}")
+            node = self._collection(event)
         if event.anchor is not None:
             self._anchors[event.anchor] = node
         return node
+
+    def _collection(self, event: Any) -> Node:
+        if event.tag is not None:
+            self._check_tag(event)
+        if isinstance(event, LISTS):
+            return self._list(event.start_mark.line + 1)
+        if not isinstance(event, MAPS):
+            raise TypeError(f"no node begins with {event!r}")
+        if event.flow_style and event.anchor is None and self._text[event.start_mark.index] != "{":
+            self.has_odd = True  # `[key: value]`
+        return self._mapping(event.start_mark.line + 1)
 
     def _note_name(self, event: Any) -> None:
         """What ends a name such as `&base:` is its last letter to some."""
@@ -95,7 +98,10 @@ class Composer:
 
     def _scalar(self, event: Any, key: Event | None) -> Value:
         text: str = event.value
-        if event.style or event.tag is not None:
+        if event.tag is not None:
+            self._check_tag(event)
+            return text
+        if event.style:
             self.has_odd |= event.style in ("|", ">")
             return text
         if text.startswith("-") and NO_BREAK_BEFORE.match(text):
@@ -119,17 +125,18 @@ class Composer:
         lines: dict[str, int] = {}
         merged: list[tuple[Event, Node]] = []
         event: Any
-        while not isinstance(event := next(self._events), MAP_ENDS):
+        events, path = self._events, self._path
+        while not isinstance(event := next(events), MAP_ENDS):
             key = self._key(event)
-            self._path.append(key)
-            value = self._node(next(self._events), event)
+            path.append(key)
+            value = self._node(next(events), event)
             if key == "<<" and not event.style:
                 merged.append((event, value))
             elif key in entries:
                 self._note(event, f"stands there twice (first in line {lines[key]}): keep one of the two")
             else:
                 entries[key], lines[key] = value, event.start_mark.line + 1
-            self._path.pop()
+            path.pop()
         for event, value in merged:
             self._merge(event, value, entries, lines)
         return MapNode(line=line, entries=entries, lines=lines)
@@ -141,9 +148,14 @@ class Composer:
         key: str = event.value
         if event.tag is not None or event.anchor is not None or not key:
             self.has_odd = True
-        if not event.style and NO_BREAK_BEFORE.match(key):
-            self._refuse(event, COPIED_SPACE)
-        return self._keys.setdefault(key, key)
+        if event.style:
+            return key
+        known = self._keys.get(key)
+        if known is None:
+            if NO_BREAK_BEFORE.match(key):
+                self._refuse(event, COPIED_SPACE)
+            known = self._keys[key] = key
+        return known
 
     def _merge(self, event: Event, value: Node, entries: dict[str, Node], lines: dict[str, int]) -> None:
         """`<<: *base` gives the keys that the mapping does not have itself."""
