@@ -15,6 +15,7 @@ from watcher.targets.syntax import COPIED_SPACE, NO_BREAK_BEFORE, QUOTE_HASH
 
 DEEPEST = 32
 MOST_REPEATED = 20_000
+MOST_WORDS = 1000
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _NAME_ENDS = tuple("?:%@`")
 _HASH_TEXT = re.compile(r"[ \t]*:?[ \t]+(#[^\s#][^\r\n]*)")
@@ -35,6 +36,8 @@ class Composer:
         self._path: list[str | int] = []
         self._anchors: dict[str, Node] = {}
         self._keys: dict[str, str] = {}
+        self._words: dict[str, str] = {}
+        self._latest_line = 0
         self._repeated = 0
 
     def compose(self) -> Node:
@@ -58,7 +61,7 @@ class Composer:
             self._note_name(event)
         node: Node
         if isinstance(event, SCALARS):
-            node = ScalarNode(line=event.start_mark.line + 1, value=self._scalar(event, key))
+            node = ScalarNode(line=self._line(event), value=self._scalar(event, key))
         elif isinstance(event, ALIASES):
             return self._alias(event)
         else:
@@ -71,12 +74,19 @@ class Composer:
         if event.tag is not None:
             self._check_tag(event)
         if isinstance(event, LISTS):
-            return self._list(event.start_mark.line + 1)
+            return self._list(self._line(event))
         if not isinstance(event, MAPS):
             raise TypeError(f"no node begins with {event!r}")
         if event.flow_style and event.anchor is None and self._text[event.start_mark.index] != "{":
             self.has_odd = True  # `[key: value]`
-        return self._mapping(event.start_mark.line + 1)
+        return self._mapping(self._line(event))
+
+    def _line(self, event: Event) -> int:
+        """One object for all that begins in a line: there may be millions."""
+        line = event.start_mark.line + 1
+        if line != self._latest_line:
+            self._latest_line = line
+        return self._latest_line
 
     def _note_name(self, event: Any) -> None:
         """What ends a name such as `&base:` is its last letter to some."""
@@ -107,7 +117,7 @@ class Composer:
         if text.startswith("-") and NO_BREAK_BEFORE.match(text):
             self._refuse(event, COPIED_SPACE)
         if text or not self._path:
-            return read_plain(text)
+            return read_plain(self._word(text))
         lost = self._lost(key.end_mark.index if key else event.start_mark.index)
         if lost is None:
             return None
@@ -115,19 +125,25 @@ class Composer:
         self._note(key or event, f"{QUOTE_HASH} {shown}")
         return lost
 
+    def _word(self, text: str) -> str:
+        """One object for a word wherever it stands, if it is among the first."""
+        if len(self._words) < MOST_WORDS:
+            return self._words.setdefault(text, text)
+        return self._words.get(text, text)
+
     def _lost(self, index: int) -> str | None:
         """What was meant to be the value behind a key or a hyphen and became a comment, such as `#content`."""
         found = _HASH_TEXT.match(self._text, index)
         return re.split(r"\s#", found[1])[0].rstrip() if found else None
 
-    def _mapping(self, line: int) -> MapNode:
+    def _mapping(self, start: int) -> MapNode:
         entries: dict[str, Node] = {}
         lines: dict[str, int] = {}
         merged: list[tuple[Event, Node]] = []
         event: Any
         events, path = self._events, self._path
         while not isinstance(event := next(events), MAP_ENDS):
-            key = self._key(event)
+            key, line = self._key(event), self._line(event)
             path.append(key)
             value = self._node(next(events), event)
             if key == "<<" and not event.style:
@@ -135,11 +151,11 @@ class Composer:
             elif key in entries:
                 self._note(event, f"stands there twice (first in line {lines[key]}): keep one of the two")
             else:
-                entries[key], lines[key] = value, event.start_mark.line + 1
+                entries[key], lines[key] = value, line
             path.pop()
         for event, value in merged:
             self._merge(event, value, entries, lines)
-        return MapNode(line=line, entries=entries, lines=lines)
+        return MapNode(line=start, entries=entries, lines=lines)
 
     def _key(self, event: Any) -> str:
         """The key's text: one and the same object wherever it stands."""

@@ -1,4 +1,4 @@
-"""Splits a YAML text into events: by libyaml where it reads as the strict parser does, which takes 25 times as long."""
+"""Splits a YAML text into events: by libyaml where it reads as the strict parser does, which is far slower."""
 
 import re
 from collections.abc import Iterator

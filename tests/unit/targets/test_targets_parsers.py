@@ -113,6 +113,16 @@ def test_a_file_is_read_where_libyaml_is_missing(monkeypatch: pytest.MonkeyPatch
     assert plain(read_document(SHIPPED.encode(), "t").root) == plain(read_strictly(SHIPPED, "t").root)
 
 
+def test_words_and_keys_are_one_object_wherever_they_stand() -> None:
+    lines = "".join(f"- {{id: t{n}, kind: {'page' if n % 2 else 'policy'}}}\n" for n in range(2_500))
+    quick = read_quickly(f"targets:\n{lines}", "t")
+    assert quick is not None
+    targets = plain(quick.root)["targets"]  # type: ignore[index]
+    assert [target["id"] for target in targets] == [f"t{n}" for n in range(2_500)]
+    assert len({id(target["kind"]) for target in targets}) == 2
+    assert len({id(key) for target in targets for key in target}) == 2
+
+
 def test_errors_far_down_name_their_line_and_place_all_at_once() -> None:
     lines = [f"  - {{id: t{n}, url: 'https://a.example/{n}'}}" for n in range(2_500)]
     lines[999] = "  - {id: t999, url: ftp}"
