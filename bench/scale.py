@@ -58,7 +58,7 @@ BODY = b"<html><body><h1>Rules</h1>" + b"<p>Entrants must be at least 16 years o
 PER_HOST = 10
 FACTS = (
     "read targets.yaml, CPU s",
-    "start to first lease, s",
+    "start to first lease, CPU s",
     "lease, ms, p95",
     "next due, ms, p95",
     "survey, ms",
@@ -232,10 +232,10 @@ async def measure(folder: Path, n: int, checks: int) -> dict[str, float]:
         stopping=stopping,
         log=log,
     )
-    began = time.perf_counter()
+    began = time.process_time()
     running = asyncio.create_task(service.run())
     await stub.begun.wait()
-    found[FACTS[1]] = time.perf_counter() - began
+    found[FACTS[1]] = time.process_time() - began
     since = time.perf_counter()
     await stub.done.wait()
     found[FACTS[6]] = checks / (time.perf_counter() - since)

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.core.model import Config
+from watcher.targets.document import read_quickly, read_strictly
 from watcher.targets.errors import ConfigError
 from watcher.targets.load import loads
+from watcher.targets.nodes import ListNode, MapNode, Node, ScalarNode, plain
 from watcher.targets.schema import schema
 from watcher.targets.secret_urls import fill, parse
 
@@ -93,6 +95,93 @@ def test_a_section_of_junk_spoils_nothing_but_itself(section: str, tree: object)
     answer = read(SHIPPED + f"\n{section}: {json.dumps(tree)}\n".encode())
     assert isinstance(answer, ConfigError)
     assert f"{section}: stands there twice" in str(answer)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "a",
+            "b c",
+            "id",
+            "1",
+            "~",
+            "https://a.example/?b=1&c:2#d",
+            "'q'",
+            '"r\\n"',
+            "''",
+            '"',
+            "'",
+            "\\",
+            "ä",
+            "😀",
+            "${X}",
+        ),
+        *(
+            ": ",
+            ":",
+            "- ",
+            "-",
+            "? ",
+            "?",
+            ", ",
+            ",",
+            "{",
+            "}",
+            "[",
+            "]",
+            "#",
+            " # c",
+            "|",
+            ">",
+            "|-",
+            ">+",
+            "!",
+            "!!str ",
+        ),
+        *(
+            "&a ",
+            "*a",
+            "*a ",
+            "&a:",
+            "<<: ",
+            "%",
+            "@",
+            "`",
+            "=",
+            "---",
+            "...",
+            "\t",
+            "\r\n",
+            "\r",
+            "\x85",
+            "\u2028",
+            "\xa0",
+        ),
+        *("\n", "\n  ", "\n    ", "\n- ", "\n  - ", "\na: ", "\n  b: ", "\n\n", " ", "  ", "{a: b}", "[a, b]", "c: d"),
+    ]
+)
+YAML_TEXTS = st.lists(PIECES, max_size=12).map(lambda pieces: "a: " + "".join(pieces) + "\n")
+
+
+@settings(max_examples=1500, deadline=None)
+@given(YAML_TEXTS)
+def test_libyaml_is_believed_only_where_the_strict_parser_says_the_same(text: str) -> None:
+    quick = read_quickly(text, "t")
+    if quick is not None:
+        strict = read_strictly(text, "t")
+        assert strict.problems == ()
+        assert repr(plain(quick.root)) == repr(plain(strict.root))
+        assert lines_of(quick.root) == lines_of(strict.root)
+
+
+def lines_of(node: Node) -> object:
+    match node:
+        case ScalarNode():
+            return None if node.value is None else node.line
+        case ListNode():
+            return node.line, [lines_of(item) for item in node.items]
+        case MapNode():
+            return node.line, node.lines, [lines_of(value) for value in node.entries.values()]
 
 
 SECRETS = st.text(st.characters(codec="utf-8"), min_size=1)

@@ -43,6 +43,7 @@ class Coverage:
         resting: dict[str, datetime] = {}
 
         def judge(sightings: Sequence[Sighting], incidents: Sequence[Incident]) -> Verdict:
+            hosts = hosts_of(sightings)
             verdict = decide(
                 sightings,
                 incidents,
@@ -50,10 +51,11 @@ class Coverage:
                 now=now,
                 watched_since=self._since,
                 patient=not self._one_pass,
+                hosts=hosts,
             )
             changed = {incident.id: incident for incident in verdict.incidents}
             current = [changed.get(incident.id, incident) for incident in incidents]
-            resting.update(rests(hosts_of(sightings), [*current, *verdict.incidents]))
+            resting.update(rests(hosts, [*current, *verdict.incidents]))
             return verdict
 
         self._tell_log(await self._incidents.settle(judge, now - CALM))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from watcher.alert.trouble import Stage, compose_incident
 from watcher.core.model import Alert, Config, Incident, Sighting, Verdict
-from watcher.daemon.hosts import rests
+from watcher.daemon.hosts import Host, hosts_of, rests
 from watcher.daemon.outages import find_outages, follow_outage, tell_outages
 from watcher.daemon.survey import View, members_of
 from watcher.daemon.troubles import follow_troubles, tell_troubles
@@ -22,13 +22,15 @@ def decide(
     now: datetime,
     watched_since: datetime,
     patient: bool = True,
+    hosts: Mapping[str, Host] | None = None,
 ) -> Verdict:
     """What follows from how the targets fare `now`, when Watcher has been looking since `watched_since`.
 
     A `patient` one goes on looking: it tells what is overdue when it has tried for a while itself. Incidents of targets
-    that only another configuration knows are left to whoever runs that.
+    that only another configuration knows are left to whoever runs that. `hosts` are those of the sightings, where the
+    caller has them already.
     """
-    view = View(sightings, incidents, config, now, watched_since, patient)
+    view = View(sightings, hosts or hosts_of(sightings), incidents, config, now, watched_since, patient)
     before = {incident.id: incident for incident in incidents}
     outages = [follow_outage(incident, view) for incident in view.ours if incident.outage]
     groups = [follow_troubles(incident, view) for incident in view.ours if not incident.outage]

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, partial
 
 import structlog
 
@@ -41,12 +42,13 @@ _TEND_EVERY_S = 86_400.0
 
 def enrolments(config: Config, now: datetime) -> list[Enrolment]:
     """What the ledger shall know of the targets: new ones are due at once."""
+    due_by = cache(partial(next_due, after=now, jitter=0.5))  # many targets have the same schedule
     return [
         Enrolment(
             target=target.id,
             host=host_of(target.parts[0].url),
             first_due=now,
-            due_by=next_due(target.schedule, now, 0.5),
+            due_by=due_by(target.schedule),
         )
         for target in config.targets
     ]
@@ -269,13 +271,17 @@ class Service:
         self._survey_from = ended + (_SURVEY_PART * took_s if took_s > _QUICK_SURVEY_S else 0.0)
 
     async def _keep_watch(self) -> None:
-        """Time alone makes targets overdue: surveys are made though nothing is looked at."""
+        """Time alone makes targets overdue: surveys are made though nothing is looked at.
+
+        The first was made before any look, and the first look shall not wait for another.
+        """
         while not self._stopping.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _LONGEST_WAIT_S)
+                return
             await self._survey()
             self._look.set()
             self._post.set()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), _LONGEST_WAIT_S)
 
     async def _deliver(self) -> None:
         try:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watcher.core.model import Config, Incident, Sighting
-from watcher.daemon.hosts import Host, hosts_of
+from watcher.daemon.hosts import Host
 
 # an incident that goes on is told again so long after it was first told, and then every so often
 REPEATS = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
@@ -21,6 +21,7 @@ class View:
     def __init__(
         self,
         sightings: Sequence[Sighting],
+        hosts: Mapping[str, Host],
         incidents: Sequence[Incident],
         config: Config,
         now: datetime,
@@ -32,7 +33,7 @@ class View:
         self.watched_since = watched_since
         self._patient = patient
         self.by_target = {sighting.target: sighting for sighting in sightings}
-        self.hosts: Mapping[str, Host] = hosts_of(sightings)
+        self.hosts = hosts
         self.stale_after = {target.id: target.stale_after for target in config.targets}
         self.ours = [
             _not_after(incident, now)

@@ -49,7 +49,9 @@ def tell_troubles(groups: Sequence[Incident], covered: set[str], view: View) -> 
     troubled: dict[str, list[tuple[Sighting, Trouble]]] = defaultdict(list)
     for target in view.config.targets:
         sighting = view.by_target.get(target.id)
-        if sighting is not None and target.id not in covered:
+        if sighting is None or target.id in covered:
+            continue
+        if sighting.trouble or view.is_stale(sighting):
             trouble = sighting.trouble or Trouble(
                 kind=_NOT_LOOKED_AT, message="", url=target.parts[0].url, lasting=False, of_host=False
             )

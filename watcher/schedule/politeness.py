@@ -1,9 +1,14 @@
 """Keeps visits to one host apart: one at a time, with a pause in between, a long one where the host is down."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
+# all before the path, where that is written as everybody does
+_ORIGIN = re.compile(r"https?://[^/?#\s\\]*(?=[/?#]|\Z)")
+_HOSTS_AT_HAND = 1024
 # what is longer was reckoned before the clock was set back
 _LONGEST = timedelta(hours=1)
 
@@ -42,6 +47,12 @@ class HostPauses:
 
 def host_of(url: str) -> str:
     """The host that politeness counts by: name and port in lower case, without a leading "www."."""
-    parts = urlsplit(url)
+    origin = _ORIGIN.match(url)
+    return _host_of_origin(origin[0] if origin else url)
+
+
+@lru_cache(maxsize=_HOSTS_AT_HAND)
+def _host_of_origin(origin: str) -> str:
+    parts = urlsplit(origin)
     host = (parts.hostname or "").removeprefix("www.")
     return f"{host}:{parts.port}" if parts.port else host

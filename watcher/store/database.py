@@ -107,7 +107,7 @@ def insert_new(db: Database, table: str, key: str, rows: Iterable[dict[str, Any]
 
 def stamp(at: datetime) -> str:
     """A moment as text that sorts by time: UTC, always with microseconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment(text: str) -> datetime:

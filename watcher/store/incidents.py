@@ -11,6 +11,10 @@ from watcher.store.outbox import queue_alerts
 from watcher.store.rows import incident_of, incident_row, sighting_of
 from watcher.store.writer import Writer
 
+_SIGHTINGS = (
+    "select target, host, due, enrolled_at, looked_at, last_good_at, failures, trouble, troubled_since"
+    " from ledger where not retired order by target"
+)
 _OPEN = "select body from incidents where closed_at is null order by opened_at, id"
 
 
@@ -34,7 +38,7 @@ def open_incidents(db: Database) -> tuple[Incident, ...]:
 def _settle(
     db: Database, decide: Callable[[Sequence[Sighting], Sequence[Incident]], Verdict], closed_since: str
 ) -> tuple[Incident, ...]:
-    sightings = tuple(map(sighting_of, db.query("select * from ledger where not retired order by target")))
+    sightings = tuple(sighting_of(*row) for row in db.execute(_SIGHTINGS))
     closed = db.query("select body from incidents where closed_at >= ? order by closed_at, id", (closed_since,))
     verdict = decide(sightings, (*map(incident_of, closed), *open_incidents(db)))
     for incident in verdict.incidents:

@@ -1,8 +1,9 @@
 """Due times and leases in SQLite."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 
 from sqlite_utils import Database
 
@@ -117,11 +118,18 @@ def _enrol(db: Database, enrolments: Sequence[Enrolment], now: datetime, retire_
         {"now": stamp(now)},
     )
     db.conn.executemany(
-        "insert into ledger (target, host, due, enrolled_at, retired, failures) values (?, ?, ?, ?, 0, 0)"
+        "insert into ledger (target, host, due, enrolled_at, retired, failures) values (?1, ?2, ?3, ?4, 0, 0)"
         " on conflict (target) do update set"
-        " retired = 0, host = excluded.host, due = min(ledger.due, ?)",
-        [(entry.target, entry.host, stamp(entry.first_due), stamp(now), stamp(entry.due_by)) for entry in enrolments],
+        " retired = 0, host = excluded.host, due = min(ledger.due, ?5)"
+        " where retired or host <> excluded.host or due > ?5",
+        _rows(enrolments, stamp(now)),
     )
+
+
+def _rows(enrolments: Sequence[Enrolment], now: str) -> Iterator[tuple[str, ...]]:
+    text = cache(stamp)  # targets of one schedule are due at the same moment
+    for entry in enrolments:
+        yield entry.target, entry.host, text(entry.first_due), now, text(entry.due_by)
 
 
 def _due(db: Database, now: str, limit: int, busy: set[str]) -> list[str]:

@@ -174,17 +174,27 @@ def lease_of(row: Row) -> Lease:
     )
 
 
-def sighting_of(row: Row) -> Sighting:
+def sighting_of(
+    target: str,
+    host: str,
+    due: str,
+    enrolled_at: str,
+    looked_at: str | None,
+    last_good_at: str | None,
+    failures: int,
+    trouble: str | None,
+    troubled_since: str | None,
+) -> Sighting:
     return Sighting(
-        target=row["target"],
-        host=row["host"],
-        due=moment(row["due"]),
-        enrolled_at=moment(row["enrolled_at"]),
-        looked_at=optional_moment(row["looked_at"]),
-        last_good_at=optional_moment(row["last_good_at"]),
-        failures=row["failures"],
-        trouble=None if row["trouble"] is None else type_of_trouble.validate_json(row["trouble"]),
-        troubled_since=optional_moment(row["troubled_since"]),
+        target=target,
+        host=host,
+        due=moment(due),
+        enrolled_at=moment(enrolled_at),
+        looked_at=optional_moment(looked_at),
+        last_good_at=optional_moment(last_good_at),
+        failures=failures,
+        trouble=None if trouble is None else type_of_trouble.validate_json(trouble),
+        troubled_since=optional_moment(troubled_since),
     )
 
 

@@ -1,6 +1,7 @@
 """Reads the addresses of pages and of networks."""
 
 import re
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from watcher.targets.spelling import nearest
 URL = r"https?://[^\s/?#@\\]+([/?#]\S*)?"
 LONGEST_URL = 2000
 EXAMPLE_URL = "https://www.facebook.com/acme"
+_HOSTS_AT_HAND = 1024
 _SEVERAL = re.compile(r"[\s,;|]https?://")
 _USE_PARTS = "Several that make one document go under `parts`, each on a line of its own after a hyphen and a space"
 NETWORK = (
@@ -71,8 +73,14 @@ def _shown(value: object) -> str:
 
 
 def _splits(url: str) -> bool:
+    """Of an address of the right form, only host and port can be wrong."""
+    return _is_host(re.split("[/?#]", url.partition("//")[2], maxsplit=1)[0])
+
+
+@lru_cache(maxsize=_HOSTS_AT_HAND)
+def _is_host(host: str) -> bool:
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(f"//{host}")
         return bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return False

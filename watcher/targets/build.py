@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from watcher.core.model import (
@@ -46,6 +46,13 @@ from watcher.targets.visits import PRESETS, PartEntry, StepEntry, ViewportEntry,
 
 Item = TypeVar("Item")
 
+
+class Share(Protocol):
+    """Gives the first of equal values."""
+
+    def __call__(self, value: Item) -> Item: ...
+
+
 EVERY = timedelta(hours=6)
 TIMEZONE = "UTC"
 LOCALE = "en-US"
@@ -64,30 +71,46 @@ STALE_MARGIN = timedelta(days=1)
 LOOKS = 24
 
 
-def build_target(entry: TargetEntry, defaults: DefaultsEntry, folder: Path) -> Target:
-    """`folder` is where a relative `login` starts from."""
+class TargetBuilder:
+    """Makes targets that share what is equal in them: a hundred thousand differ in little."""
+
+    def __init__(self, defaults: DefaultsEntry, folder: Path) -> None:
+        """`folder` is where a relative `login` starts from."""
+        self._defaults = defaults
+        self._folder = folder
+        self._shared: dict[object, object] = {}
+
+    def __call__(self, entry: TargetEntry) -> Target:
+        return _build_target(entry, self._defaults, self._folder, self._share)
+
+    def _share(self, value: Item) -> Item:
+        return self._shared.setdefault(value, value)  # type: ignore[return-value]
+
+
+def _build_target(entry: TargetEntry, defaults: DefaultsEntry, folder: Path, share: Share) -> Target:
     brand = _brand(entry, defaults) if entry.kind is TargetKind.HANDLE else None
-    own = handle_address(brand.address, brand.handle) if brand else entry.url or ""
-    parts = tuple(_part(part, entry) for part in entry.parts or [PartEntry(url=own)])
+    parts = _parts(entry, brand)
     kind = entry.kind or guess_kind([part.url for part in parts], bool(entry.watch))
-    timezone = entry.timezone or defaults.timezone or TIMEZONE
-    schedule = _schedule(entry, defaults, timezone)
+    timezone = share(entry.timezone or defaults.timezone or TIMEZONE)
+    schedule = share(_schedule(entry, defaults, timezone))
     return Target(
         id=entry.id,
         kind=kind,
         parts=parts,
         title=entry.title or entry.id,
-        platform=entry.platform.lower() if entry.platform else None,
+        platform=share(entry.platform.lower()) if entry.platform else None,
         schedule=schedule,
-        viewports=_viewports(entry.viewports or defaults.viewports, kind),
-        locale=entry.locale or defaults.locale or LOCALE,
+        viewports=share(_viewports(entry.viewports or defaults.viewports, kind)),
+        locale=share(entry.locale or defaults.locale or LOCALE),
         timezone=timezone,
-        owners=_owners(entry.owner, defaults),
+        owners=share(_owners(entry.owner, defaults)),
         steps=tuple(map(_step, entry.steps or ())),
         watch=tuple(map(_watch, entry.watch or ())),
         topics=_distinct(entry.topics),
         login=str(folder / entry.login) if entry.login else None,
-        stale_after=entry.stale_after or defaults.stale_after or max(STALE_AFTER, longest_gap(schedule) + STALE_MARGIN),
+        stale_after=share(
+            entry.stale_after or defaults.stale_after or max(STALE_AFTER, longest_gap(schedule) + STALE_MARGIN)
+        ),
         confirm_after=_first_given(entry.confirm_after, defaults.confirm_after, CONFIRM_AFTER),
         confirm_for=_first_given(entry.confirm_for, defaults.confirm_for, CONFIRM_FOR),
         deadline=entry.deadline or defaults.deadline or DEADLINE,
@@ -177,6 +200,13 @@ def _brand(entry: TargetEntry, defaults: DefaultsEntry) -> Brand:
     )
 
 
+def _parts(entry: TargetEntry, brand: Brand | None) -> tuple[Part, ...]:
+    if entry.parts:
+        return tuple(_part(part, entry) for part in entry.parts)
+    url = PartEntry(url=handle_address(brand.address, brand.handle)).url if brand else entry.url or ""
+    return (Part(url=url, select=_distinct(entry.select), ignore=_distinct(entry.ignore)),)
+
+
 def _part(part: PartEntry, target: TargetEntry) -> Part:
     """A target's own selectors hold for the parts that have none."""
     select = target.select if part.select is None else part.select
@@ -191,9 +221,13 @@ def _schedule(entry: TargetEntry, defaults: DefaultsEntry, timezone: str) -> Sch
 
 
 def _viewports(entries: list[ViewportEntry] | None, kind: TargetKind) -> tuple[Viewport, ...]:
-    names = ("desktop",) if kind is TargetKind.POLICY else ("desktop", "phone")
-    chosen = entries or [ViewportEntry.model_validate(PRESETS[name]) for name in names]
-    return tuple(Viewport(name=e.name, width=e.width, height=e.height, mobile=bool(e.mobile)) for e in chosen)
+    if entries:
+        return tuple(map(_viewport, entries))
+    return (_DESKTOP,) if kind is TargetKind.POLICY else (_DESKTOP, _PHONE)
+
+
+def _viewport(entry: ViewportEntry) -> Viewport:
+    return Viewport(name=entry.name, width=entry.width, height=entry.height, mobile=bool(entry.mobile))
 
 
 def _owners(names: list[str] | None, defaults: DefaultsEntry) -> tuple[str, ...]:
@@ -201,7 +235,9 @@ def _owners(names: list[str] | None, defaults: DefaultsEntry) -> tuple[str, ...]
 
 
 def _first_given(entry: timedelta | None, default: timedelta | None, otherwise: timedelta) -> timedelta:
-    return next((wait for wait in (entry, default) if wait is not None), otherwise)  # 0s is a choice, too
+    if entry is not None:  # 0s is a choice, too
+        return entry
+    return otherwise if default is None else default
 
 
 def _gather(entry: OwnerEntry, defaults: DefaultsEntry) -> timedelta:
@@ -248,4 +284,7 @@ def _step(entry: StepEntry) -> Step:
 
 
 def _distinct(items: Iterable[Item] | None) -> tuple[Item, ...]:
-    return tuple(dict.fromkeys(items or ()))
+    return tuple(dict.fromkeys(items)) if items else ()
+
+
+_DESKTOP, _PHONE = (_viewport(ViewportEntry.model_validate(PRESETS[name])) for name in ("desktop", "phone"))

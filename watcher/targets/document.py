@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
+from yaml import YAMLError
 
 from watcher.core.model import Problem
 from watcher.targets.compose import Composer
 from watcher.targets.errors import ConfigError
+from watcher.targets.events import quick_events, strict_events
 from watcher.targets.nodes import MapNode, ScalarNode
 from watcher.targets.syntax import explain_syntax
 
@@ -26,9 +27,26 @@ class Document:
 def read_document(content: bytes, source: str) -> Document:
     """Raises ConfigError for what is not one harmless YAML 1.2 mapping in UTF-8."""
     text = _decode(content, source)
-    composer = Composer(text, source)
+    return read_quickly(text, source) or read_strictly(text, source)
+
+
+def read_quickly(text: str, source: str) -> Document | None:
+    """By libyaml, which is believed only where nothing at all is wrong or odd: None where the strict parser decides."""
     try:
-        root = composer.compose(YAML(typ="safe", pure=True).parse(text))
+        composer = Composer(quick_events(text), text, source)
+        root = composer.compose()
+    except (YAMLError, ConfigError):
+        return None
+    if not isinstance(root, MapNode) or composer.problems or composer.has_odd:
+        return None
+    return Document(root=root, problems=())
+
+
+def read_strictly(text: str, source: str) -> Document:
+    """Raises ConfigError."""
+    composer = Composer(strict_events(text), text, source)
+    try:
+        root = composer.compose()
     except MarkedYAMLError as error:
         problem = explain_syntax(error, text, source)
     else:

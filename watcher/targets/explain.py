@@ -2,29 +2,55 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import get_args
+from dataclasses import replace
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from watcher.core.model import Problem
 from watcher.targets.keypath import spell
-from watcher.targets.models import FileEntry
-from watcher.targets.nodes import MapNode, Path, locate
+from watcher.targets.models import FileEntry, TargetsEntry
+from watcher.targets.nodes import ListNode, MapNode, Path, locate, plain
 from watcher.targets.references import Known
 from watcher.targets.shown import choices, shown
 from watcher.targets.spelling import nearest
 
+Entries = TypeVar("Entries", FileEntry, TargetsEntry)
+
+PORTION = 1000  # targets
 _OF_VALUES = frozenset({"value_error", "int_type", "bool_type"})
 _BY_ID = frozenset({("channels",), ("owners",), ("stakes",), ("documents",), ("features",)})
 
 
-def validate(content: Mapping[str, object], known: Known) -> FileEntry | list[ErrorDetails]:
-    """The file's entries, or everything that is wrong with them."""
+def validate(root: MapNode, known: Known) -> Iterator[FileEntry | TargetsEntry | list[ErrorDetails]]:
+    """The file's entries, or everything that is wrong with them, a portion at a time: all but most targets first."""
+    targets = root.entries.get("targets")
+    items = targets.items if isinstance(targets, ListNode) else ()
+    entries = root.entries
+    if isinstance(targets, ListNode):
+        entries = {**entries, "targets": replace(targets, items=items[:PORTION])}
+    yield _validated(FileEntry, {key: plain(node) for key, node in entries.items()}, known)
+    for start in range(PORTION, len(items), PORTION):
+        portion = {"targets": [plain(item) for item in items[start : start + PORTION]]}
+        yield _validated(TargetsEntry, portion, known, start)
+
+
+def _validated(
+    model: type[Entries], content: Mapping[str, object], known: Known, start: int = 0
+) -> Entries | list[ErrorDetails]:
+    """`start` is the place of the portion's first target among all."""
     try:
-        return FileEntry.model_validate(content, context=known)
+        return model.model_validate(content, context=known)
     except ValidationError as error:
-        return error.errors(include_url=False)
+        return [_moved(details, start) for details in error.errors(include_url=False)]
+
+
+def _moved(error: ErrorDetails, start: int) -> ErrorDetails:
+    match error["loc"]:
+        case ("targets", int(index), *rest):
+            error["loc"] = ("targets", start + index, *rest)
+    return error
 
 
 def explain(

@@ -376,6 +376,12 @@ class TargetEntry(Entry):
         return cron
 
 
+class TargetsEntry(Entry):
+    """Some of a file's targets: very many are checked in portions."""
+
+    targets: list[TargetEntry]
+
+
 class FileEntry(Entry):
     """Everything that Watcher watches, for whom, and what depends on it."""
 

@@ -1,6 +1,6 @@
 """Checks that a name which stands in one place of the file is defined in another."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, KeysView
 from dataclasses import dataclass
 
 from pydantic import ValidationInfo
@@ -8,7 +8,7 @@ from pydantic import ValidationInfo
 from watcher.core.model import Problem
 from watcher.targets.expanded import Expanded
 from watcher.targets.keypath import spell
-from watcher.targets.nodes import ListNode, MapNode, ScalarNode
+from watcher.targets.nodes import ListNode, MapNode, Node, ScalarNode
 from watcher.targets.shown import choices, shown
 from watcher.targets.spelling import nearest
 
@@ -20,20 +20,21 @@ MOST_LISTED = 8
 class Known:
     """The ids that a file defines, whether or not the rest of their entries is right."""
 
-    owners: tuple[str, ...]
-    channels: tuple[str, ...]
-    targets: tuple[str, ...]
+    owners: KeysView[str]
+    channels: KeysView[str]
+    targets: KeysView[str]
 
 
-def known_ids(content: Mapping[str, object]) -> Known:
+def known_ids(root: MapNode) -> Known:
     """Reads the ids from unchecked content of any shape."""
-    targets = content.get("targets")
-    entries = targets if isinstance(targets, list) else []
-    ids = [entry.get("id") for entry in entries if isinstance(entry, dict)]
+    targets = root.entries.get("targets")
+    entries = targets.items if isinstance(targets, ListNode) else ()
+    ids = (entry.entries.get("id") for entry in entries if isinstance(entry, MapNode))
+    names = (node.value for node in ids if isinstance(node, ScalarNode))
     return Known(
-        owners=(*_keys(content.get("owners")), OPERATOR),
-        channels=_keys(content.get("channels")),
-        targets=tuple(name for name in ids if isinstance(name, str)),
+        owners={**_keyed(root.entries.get("owners")), OPERATOR: None}.keys(),
+        channels=_keyed(root.entries.get("channels")).keys(),
+        targets=dict.fromkeys(name for name in names if isinstance(name, str)).keys(),
     )
 
 
@@ -57,7 +58,7 @@ def refer_to(section: str) -> Callable[[object, ValidationInfo], str]:
     """A reader for names that must be defined in `section`: "owners", "channels" or "targets"."""
 
     def read(value: object, info: ValidationInfo) -> str:
-        names: tuple[str, ...] = getattr(info.context, section)
+        names: KeysView[str] = getattr(info.context, section)
         if isinstance(value, str) and value in names:
             return value
         if not names:
@@ -81,5 +82,5 @@ def read_owner_id(value: str) -> str:
     return value
 
 
-def _keys(section: object) -> tuple[str, ...]:
-    return tuple(section) if isinstance(section, dict) else ()
+def _keyed(section: Node | None) -> dict[str, None]:
+    return dict.fromkeys(section.entries if isinstance(section, MapNode) else ())

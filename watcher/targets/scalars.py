@@ -8,6 +8,7 @@ Value: TypeAlias = str | int | float | bool | None
 LONGEST_NUMBER = 40  # Python refuses to read integers of thousands of digits
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_NUMBERS_BEGIN = frozenset("+-.0123456789")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -19,7 +20,7 @@ def read_plain(text: str) -> Value:
         return None
     if text in _TRUTHS:
         return _TRUTHS[text]
-    if len(text) > LONGEST_NUMBER:
+    if len(text) > LONGEST_NUMBER or text[0] not in _NUMBERS_BEGIN:
         return text
     if _INTEGER.fullmatch(text):
         return int(text)

@@ -82,8 +82,9 @@ def read_region(value: object) -> str:
 def read_word(vocabulary: type[Word]) -> Callable[[object], Word]:
     """A reader for the words of a closed vocabulary."""
 
+    words = [word.value for word in vocabulary]
+
     def read(value: object) -> Word:
-        words = [word.value for word in vocabulary]
         if isinstance(value, str) and value in words:
             return vocabulary(value)
         meant = nearest(value, words) if isinstance(value, str) else None

@@ -44,8 +44,8 @@ def read_duration(value: object, shortest: timedelta, longest: timedelta) -> tim
             f"{shown(value)} is not a length of time.{_meant_duration(value)} Write a number and a unit "
             "(s, m, h, d or w), for example 30m, 3h, 1h30m or 1d"
         )
-    numbers = (int(part[:-1]) if part else 0 for part in found.groups())
-    length = timedelta(**dict(zip(_UNITS, numbers, strict=True)))
+    parts = zip(_UNITS, found.groups(), strict=True)
+    length = timedelta(**{unit: int(part[:-1]) for unit, part in parts if part})
     if not shortest <= length <= longest:
         raise ValueError(
             f"{shown(value)} is too {'short' if length < shortest else 'long'}. "

@@ -91,6 +91,14 @@ async def test_enrolling_again_keeps_due_times_but_not_beyond_the_new_schedule(l
     assert [lease.target for lease in await ledger.lease(NOON + MINUTE, NOON + HOUR, "one", 10)] == ["a"]
 
 
+async def test_a_target_that_moved_is_leased_under_its_new_host(ledger: Ledger) -> None:
+    await ledger.enrol([enrolment("a", host="old.example")], NOON)
+    await ledger.enrol([enrolment("a", host="new.example")], NOON)
+    assert await ledger.lease(NOON, NOON + HOUR, "one", 1, busy=["new.example"]) == ()
+    (lease,) = await ledger.lease(NOON, NOON + HOUR, "one", 1, busy=["old.example"])
+    assert lease.host == "new.example"
+
+
 async def test_targets_that_are_not_enrolled_retire_and_may_return(ledger: Ledger) -> None:
     await ledger.enrol([enrolment("a"), enrolment("b")], NOON)
     await ledger.enrol([enrolment("b")], NOON)

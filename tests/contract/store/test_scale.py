@@ -10,7 +10,7 @@ import pytest
 from tests.contract.store.test_archive import checked
 from tests.contract.store.test_retention import Store
 from tests.facts import NOON, a_capture, a_part
-from watcher.core.model import First, Unchanged
+from watcher.core.model import Enrolment, First, Unchanged
 from watcher.store.database import open_database
 from watcher.store.ledger import SqliteLedger
 from watcher.store.queries import findings, findings_named, last_look, outcome_counts, statuses
@@ -21,6 +21,18 @@ from watcher.store.writer import Writer
 @pytest.fixture
 def store(writer: Writer, tmp_path: Path) -> Store:
     return Store(tmp_path / "store", writer)
+
+
+async def test_a_start_with_the_same_targets_writes_no_row(writer: Writer) -> None:
+    ledger = SqliteLedger(writer)
+    known = [
+        Enrolment(target=f"t{n}", host="h", first_due=NOON, due_by=NOON + timedelta(hours=6 + n % 2)) for n in range(20)
+    ]
+    await ledger.enrol(known, NOON)
+    before = await writer.read(lambda db: db.conn.total_changes)
+    later = [Enrolment(target=e.target, host="h", first_due=NOON, due_by=e.due_by + timedelta(hours=1)) for e in known]
+    await ledger.enrol(later, NOON + timedelta(hours=1))
+    assert await writer.read(lambda db: db.conn.total_changes) == before
 
 
 async def plans_of(store: Store, *names: str) -> dict[str, str]:

@@ -43,6 +43,14 @@ def test_a_host_that_is_down_is_left_alone_until_its_rest_is_over() -> None:
         ("https://www.Facebook.com/acme", "facebook.com"),
         ("http://127.0.0.1:8080/x", "127.0.0.1:8080"),
         ("https://m.facebook.com/", "m.facebook.com"),
+        ("https://a.example?next=https://b.example/", "a.example"),
+        ("https://a.example#/b", "a.example"),
+        ("https://a.example", "a.example"),
+        ("HTTPS://WWW.A.example:8443/", "a.example:8443"),
+        ("http://[2001:db8::1]:8080/x", "2001:db8::1:8080"),
+        ("https://user@a.example/", "a.example"),
+        ("https://a.ex\tample/", "a.example"),
+        ("about:blank", ""),
     ],
 )
 def test_host_of(url: str, host: str) -> None:

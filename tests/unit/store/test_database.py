@@ -1,11 +1,13 @@
 import os
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlite_utils import Database, Migrations
 
 from tests.facts import NOON
-from watcher.store.database import FILE_NAME, StoreError, open_database, open_read_only, stamp, transaction
+from watcher.store.database import FILE_NAME, StoreError, moment, open_database, open_read_only, stamp, transaction
 from watcher.store.incidents import open_incidents
 from watcher.store.integrity import check_database
 from watcher.store.lock import daemon_lock, daemon_of
@@ -35,6 +37,19 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> N
     (row,) = db.query("select failures, trouble, looked_at from ledger")
     assert row == {"failures": 2, "trouble": None, "looked_at": None}
     assert open_incidents(db) == ()
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        (datetime(2026, 3, 1, 12, tzinfo=UTC), "2026-03-01T12:00:00.000000Z"),
+        (datetime(2026, 3, 1, 0, 30, 1, 5, tzinfo=ZoneInfo("Europe/Berlin")), "2026-02-28T23:30:01.000005Z"),
+        (datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=1), "2026-10-25T01:30:00.000000Z"),
+    ],
+)
+def test_moments_are_texts_of_one_length_that_sort_by_time(at: datetime, text: str) -> None:
+    assert stamp(at) == text
+    assert moment(text).timestamp() == at.timestamp()
 
 
 def test_a_newer_store_is_refused_and_left_alone(tmp_path: Path) -> None:

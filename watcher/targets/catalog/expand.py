@@ -91,6 +91,8 @@ def _of_own_address(item: MapNode, root: MapNode, find: Find) -> str | None:
 
 def _asks(item: MapNode) -> bool:
     """Whether the catalogue is asked: a platform with a document or a handle, or a platform and no address."""
+    if _ASKING.isdisjoint(item.entries):
+        return False
     given = {key for key, node in item.entries.items() if not _is_null(node)}
     if any(not _readable(key, item.entries[key]) for key in given & _ASKING):
         return False
