@@ -74,8 +74,8 @@ class DefaultsEntry(Entry):
     )
     verify_every: VerifyEvery | None = Field(
         default=None,
-        description="How often a document is visited whose server can be asked whether it is unchanged (24h); 0s: at "
-        "every look.",
+        description="How often a document is visited whose server can be asked whether it is unchanged, and a page "
+        "scrolled that shows nothing more by it (24h); 0s: at every look.",
     )
     gather: Gather | None = Field(
         default=None, description="For how long what is found on one platform is gathered into one message (5m)."
@@ -344,7 +344,8 @@ class TargetEntry(Entry):
     )
     verify_every: VerifyEvery | None = Field(
         default=None,
-        description="How often it is visited if its server can be asked whether it is unchanged; 0s: at every look.",
+        description="How often it is visited if its server can be asked whether it is unchanged, and scrolled if that "
+        "shows nothing more; 0s: at every look.",
     )
     sudden_fall: int | None = Field(
         default=None,
