@@ -84,10 +84,12 @@ def _address(platform: Platform | None, handle: str) -> str:
     """The platform's address of pages, with the server of the handle where it has one."""
     if platform is None:
         return ""
-    own = page_address(platform, handle)
     page = platform.entry.page
-    pattern = page.url if page and page.url else ""
-    found = re.fullmatch(page.handle, handle) if page and page.handle else None
+    if page is None or page.url is None:
+        message = f"pages of {platform.entry.name} have no address that is known: give `url` with {PLACE} in it"
+        raise CatalogError("handle", message)
+    own, pattern = page_address(platform, handle), page.url
+    found = re.fullmatch(page.handle, handle) if page.handle else None
     fields = found.groupdict() if found else {}
     for name, text in fields.items():
         pattern = pattern.replace(f"{{{name}}}", PLACE if name == "user" else text)
