@@ -19,16 +19,21 @@ MOST_WORDS = 1000
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _NAME_ENDS = tuple("?:%@`")
 _HASH_TEXT = re.compile(r"[ \t]*:?[ \t]+(#[^\s#][^\r\n]*)")
+# people begin a comment with a space, and a hashtag without
+_HASH_END = re.compile(r"[ \t]+#[^\s#!]\S*")
+_CUT = "ends before its #, as what follows is a comment: put quotes around {text} if it belongs together"
 
 
 class Composer:
-    """Reads one stream. `problems` collects what did not stop it: keys that stand there twice, lost texts.
+    """Reads one stream. `problems` collects what did not stop it: keys that stand there twice, lost texts. `doubts` are
+    texts that may have lost their end.
 
     `has_odd` says that there was something of which parsers have different opinions.
     """
 
     def __init__(self, events: Iterator[Event], text: str, source: str) -> None:
         self.problems: list[Problem] = []
+        self.doubts: list[Problem] = []
         self.has_odd = False
         self._events = events
         self._text = text
@@ -117,6 +122,9 @@ class Composer:
         if text.startswith("-") and NO_BREAK_BEFORE.match(text):
             self._refuse(event, COPIED_SPACE)
         if text or not self._path:
+            if cut := _HASH_END.match(self._text, event.end_mark.index):
+                shown = "the text" if self._path[:1] == ["channels"] else quoted(f"{text}{cut[0]}")
+                self.doubts.append(self._problem(event, _CUT.format(text=shown)))
             return read_plain(self._word(text))
         lost = self._lost(key.end_mark.index if key else event.start_mark.index)
         if lost is None:

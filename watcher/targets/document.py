@@ -18,10 +18,11 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\uf
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file's top level. `problems` did not stop it from being read."""
+    """A file's top level. `problems` did not stop it from being read; `doubts` need not be any."""
 
     root: MapNode
     problems: tuple[Problem, ...]
+    doubts: tuple[Problem, ...] = ()
 
 
 def read_document(content: bytes, source: str) -> Document:
@@ -39,7 +40,7 @@ def read_quickly(text: str, source: str) -> Document | None:
         return None
     if not isinstance(root, MapNode) or composer.problems or composer.has_odd:
         return None
-    return Document(root=root, problems=())
+    return Document(root=root, problems=(), doubts=tuple(composer.doubts))
 
 
 def read_strictly(text: str, source: str) -> Document:
@@ -51,7 +52,7 @@ def read_strictly(text: str, source: str) -> Document:
         problem = explain_syntax(error, text, source)
     else:
         if isinstance(root, MapNode):
-            return Document(root=root, problems=tuple(composer.problems))
+            return Document(root=root, problems=tuple(composer.problems), doubts=tuple(composer.doubts))
         empty = isinstance(root, ScalarNode) and root.value is None
         message = (
             "is empty" if empty else "must consist of sections such as `targets:` and `owners:` at the left margin"

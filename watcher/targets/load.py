@@ -56,7 +56,7 @@ def loads(
     sources = SecretSources(environment=environment, credentials=credentials, folder=folder)
     opened = [open_channel(name, entry.url, sources, entry.at_most) for name, entry in (entries.channels or {}).items()]
     config = _config(entries, targets, opened, source, hashlib.sha256(content).hexdigest())
-    warnings = _warnings(config, opened, expanded, today)
+    warnings = [*document.doubts, *_warnings(config, opened, expanded, today)]
     return replace(config, warnings=tuple(sorted(warnings, key=lambda problem: problem.line)))
 
 

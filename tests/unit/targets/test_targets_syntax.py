@@ -1,9 +1,11 @@
 """What the YAML parser stumbles over: the right line, and words that say what to type."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from watcher.targets.document import Document, read_quickly, read_strictly
 from watcher.targets.errors import ConfigError
 from watcher.targets.load import loads
 
@@ -93,3 +95,20 @@ def test_nothing_of_the_line_is_repeated() -> None:
 def test_comments_that_are_meant_as_such(title: str) -> None:
     text = f"targets:\n  - id: a\n    url: https://a.example/\n    title:  {title}\n    kind: page\n"
     assert loads(text.encode(), environment={}, credentials=None, folder=Path("/nowhere")).targets
+
+
+@pytest.mark.parametrize("parser", [read_quickly, read_strictly])
+def test_a_text_that_a_hashtag_cuts_is_doubted(parser: Callable[[str, str], Document | None]) -> None:
+    text = (
+        "title: Contest #1 in May\nevery: 6h # a comment\nurl: https://x.example/#top\nname: 'Contest #1'\n"
+        "note: [one #two\n  , three]\nchannels: {mail: {url: mailto://me:pass #word\n  }}\n"
+    )
+    document = parser(text, "targets.yaml")
+    assert document is not None
+    assert [(doubt.line, doubt.key) for doubt in document.doubts] == [
+        (1, "title"),
+        (5, "note[0]"),
+        (7, "channels.mail.url"),
+    ]
+    assert 'put quotes around "Contest #1" if' in document.doubts[0].message
+    assert "pass" not in document.doubts[2].message
