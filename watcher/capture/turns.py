@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-_OPEN_EACH = 8
+_OPEN_EACH = 24
 _MOST_OPEN = 64
 
 
