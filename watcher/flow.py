@@ -124,15 +124,13 @@ async def check(flow: Flow, order: Order, target: Target, config: Config, siblin
     now = flow.clock()
     alerts: tuple[Alert, ...] = ()
     if rest and isinstance(result, Capture) and result.parts[0].same:
+        habits = rest.habits
         if result.parts[0].scrolled:
-            rest = replace(
-                rest, habits=replace(rest.habits, scrolled_at=_scrolled(rest.habits, now, in_vain=not may_stay))
-            )
+            habits = replace(habits, scrolled_at=_scrolled(habits, now, in_vain=not may_stay))
         if asked:
-            same = Unchanged(digest=rest.habits.digest)
-            shortcut = await _learn(asked, result, same, target, now)
-            rest = replace(rest, habits=replace(rest.habits, shortcut=shortcut))
-        return await _commit_same(flow, order, target, rest, result.took_s)
+            same = Unchanged(digest=habits.digest)
+            habits = replace(habits, shortcut=await _learn(asked, result, same, target, now))
+        return await _commit_same(flow, order, target, replace(rest, habits=habits), result.took_s)
     match result:
         case Failure():
             outcome: Outcome = result

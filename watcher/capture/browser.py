@@ -17,7 +17,7 @@ from watcher.core.model import Order, Viewport
 _LAUNCH_S = 40.0
 _STOP_S = 5.0
 
-# The shell without windows first: it does the same for half of the processor time. Real binaries before wrappers:
+# The shell without windows first: it does the same for two thirds of the processor time. Real binaries before wrappers:
 # Debian's script adds flags and extensions of its own.
 _PLACES = (
     "/usr/lib/chromium/chromium-headless-shell",

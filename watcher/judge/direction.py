@@ -26,7 +26,7 @@ def find_direction(
     if harder:
         return Direction.MIXED
     # Who is told that a rule is easier now looks no further.
-    return Direction.LOOSENS if any(map(_eases, weighed)) else Direction.NEUTRAL
+    return Direction.LOOSENS if easier or any(map(_eases, weighed)) else Direction.NEUTRAL
 
 
 def _turn_of(entry: Weighed) -> int | None:
@@ -44,13 +44,8 @@ def _eases(entry: Weighed) -> bool:
     old, new = entry.old, entry.new
     if entry.edit.change.op is ClauseOp.REMOVED:
         return not _permitted(old)
-    less = _bound(new) < _bound(old) or bool(old.limits - new.limits)
-    more = _bound(new) == _bound(old) and _permitted(new) > _permitted(old)
-    return less or more or _turn_of(entry) == -1
-
-
-def _bound(ruling: Ruling) -> int:
-    return ruling.stances.get(Stance.PROHIBITION, 0) + ruling.stances.get(Stance.OBLIGATION, 0)
+    less = new.bound < old.bound or bool(old.limits - new.limits)
+    return less or (new.bound == old.bound and _permitted(new) > _permitted(old))
 
 
 def _permitted(ruling: Ruling) -> int:

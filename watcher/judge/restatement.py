@@ -154,14 +154,13 @@ def _rules_alike(before: str, after: str, *, strict: bool) -> bool:
 
 
 def _binds(ruling: Ruling) -> bool:
-    return bool(ruling.stances.get(Stance.PROHIBITION) or ruling.stances.get(Stance.OBLIGATION))
+    return ruling.bound > 0
 
 
 def is_firmer(old: Ruling, new: Ruling) -> bool:
     """Whether advice has become a duty."""
     advised = old.stances.get(Stance.RECOMMENDATION, 0) > new.stances.get(Stance.RECOMMENDATION, 0)
-    bound = sum(new.stances.get(stance, 0) for stance in (Stance.OBLIGATION, Stance.PROHIBITION))
-    return advised and bound > sum(old.stances.get(stance, 0) for stance in (Stance.OBLIGATION, Stance.PROHIBITION))
+    return advised and new.bound > old.bound
 
 
 def _is_banned(old: Ruling, new: Ruling) -> bool:

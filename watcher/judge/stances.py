@@ -31,6 +31,11 @@ class Ruling:
     limits: frozenset[str]
     quantities: frozenset[tuple[str, str]]
 
+    @property
+    def bound(self) -> int:
+        """How many bans and duties there are."""
+        return sum(self.stances.get(stance, 0) for stance in (Stance.PROHIBITION, Stance.OBLIGATION))
+
 
 _FILE = tomllib.loads(files("watcher.judge").joinpath("stances.toml").read_text(encoding="utf-8"))
 _STANCES = {
