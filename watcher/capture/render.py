@@ -1,7 +1,6 @@
 """Shows saved pages without a network and without their scripts, to see where their elements stand."""
 
 import asyncio
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from playwright.async_api import Browser, Error, Route
 from watcher.capture.browser import launch
 from watcher.capture.guard import Guard
 from watcher.capture.patience import Patience
+from watcher.capture.shown import clip_of, photograph
 from watcher.capture.traffic import Traffic
 from watcher.capture.walk import walk
 from watcher.capture.world import World
@@ -112,19 +112,9 @@ async def _render(
             elements, _ = await walk(
                 World(page, session, frame), selectors, texts, unstyled=traffic.unstyled, timeout_s=patience.walk_s
             )
-            layout = await session.send("Page.getLayoutMetrics")
-            clip = {
-                "x": 0,
-                "y": 0,
-                "width": max(viewport.width, min(int(layout["cssContentSize"]["width"]), patience.screenshot_width)),
-                "height": max(
-                    viewport.height, min(int(layout["cssContentSize"]["height"]), patience.screenshot_height)
-                ),
-                "scale": 1,
-            }
-            taken = await session.send(
-                "Page.captureScreenshot", {"format": "png", "clip": clip, "captureBeyondViewport": True}
-            )
+            size = (await session.send("Page.getLayoutMetrics"))["cssContentSize"]
+            page_size = (int(size["width"]), int(size["height"]))
+            screenshot = await photograph(session, clip_of(page_size, (viewport.width, viewport.height), patience))
     finally:
         await context.close()
-    return Rendering(elements=elements, screenshot=base64.b64decode(taken["data"]))
+    return Rendering(elements=elements, screenshot=screenshot)

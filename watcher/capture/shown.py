@@ -77,17 +77,28 @@ def _is_known(known: Seal, url: str, essence: str, elements: bytes | None) -> bo
 
 async def take_picture(session: CDPSession, pulse: Pulse, patience: Patience) -> tuple[bytes | None, tuple[str, ...]]:
     """A PNG of the whole page, its edges cut where it is too large."""
-    width = max(pulse.view_width, min(pulse.width, patience.screenshot_width))
-    height = max(pulse.view_height, min(pulse.height, patience.screenshot_height))
-    clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+    clip = clip_of((pulse.width, pulse.height), (pulse.view_width, pulse.view_height), patience)
     try:
         async with asyncio.timeout(patience.screenshot_s) as limit:
-            taken = await session.send(
-                "Page.captureScreenshot", {"format": "png", "clip": clip, "captureBeyondViewport": True}
-            )
+            picture = await photograph(session, clip)
     except TimeoutError:
         if not limit.expired():
             raise
         return None, (f"no picture within {patience.screenshot_s:g} s",)
+    height = clip["height"]
     notes = (f"picture cut off at {height} of {pulse.height} pixels",) if height < pulse.height else ()
-    return base64.b64decode(taken["data"]), notes
+    return picture, notes
+
+
+def clip_of(page: tuple[int, int], view: tuple[int, int], patience: Patience) -> dict[str, int]:
+    """What of a page comes on its picture, by the sizes of page and screen: at least the screen."""
+    width = max(view[0], min(page[0], patience.screenshot_width))
+    height = max(view[1], min(page[1], patience.screenshot_height))
+    return {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+
+
+async def photograph(session: CDPSession, clip: dict[str, int]) -> bytes:
+    """A PNG; raises playwright's Error."""
+    wanted = {"format": "png", "clip": clip, "captureBeyondViewport": True}
+    taken = await session.send("Page.captureScreenshot", wanted)
+    return base64.b64decode(taken["data"])
